@@ -1,0 +1,97 @@
+import Database from 'better-sqlite3';
+import { migrate } from './migrate.ts';
+
+type Sqlite = Database.Database;
+
+/** A handle that can only ask. A write transaction is one too, so a reading function works inside and outside of it. */
+export type ReadDb = { prepare: Sqlite['prepare'] };
+
+declare const writeBrand: unique symbol;
+/** A transaction under way. Synchronous by construction: no network call can hide in it. */
+export type WriteTx = ReadDb & {
+  readonly [writeBrand]: true;
+  /** Runs once the transaction is durable, in order of registration; never if it rolls back. */
+  afterCommit(tell: () => void): void;
+  /** A part that may fail alone: its changes roll back, the rest of the transaction stands. */
+  attempt(part: () => void): unknown;
+};
+
+type Settled<T> = T extends PromiseLike<unknown> ? never : T;
+
+export type Db = ReadDb & {
+  /** Runs `change` in one durable transaction (fsync before it returns). Inside another write it joins that one. */
+  write<T>(change: (tx: WriteTx) => Settled<T>): T;
+  close(): void;
+};
+
+/** Opens the record and brings its schema up to date. `:memory:` is for tests. */
+export function openDb(path: string): Db {
+  const sqlite = new Database(path);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL'); // an acknowledged event survives a power cut
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma('secure_delete = ON');
+  sqlite.pragma('wal_autocheckpoint = 1000');
+  migrate(sqlite);
+  return wrap(sqlite);
+}
+
+function wrap(sqlite: Sqlite): Db {
+  const statements = new Map<string, Database.Statement>();
+  const prepare = ((sql: string) => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = sqlite.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  }) as Sqlite['prepare'];
+
+  let current: { tx: WriteTx; tells: (() => void)[] } | undefined;
+
+  function newTx(tells: (() => void)[]): WriteTx {
+    return {
+      prepare,
+      afterCommit: (tell: () => void) => void tells.push(tell),
+      attempt: (part: () => void) => {
+        const mark = tells.length;
+        prepare('SAVEPOINT part').run();
+        try {
+          part();
+          prepare('RELEASE part').run();
+          return undefined;
+        } catch (failure) {
+          prepare('ROLLBACK TO part').run();
+          prepare('RELEASE part').run();
+          tells.length = mark;
+          return failure ?? new Error('failed without a reason');
+        }
+      },
+    } as WriteTx;
+  }
+
+  return {
+    prepare,
+    write<T>(change: (tx: WriteTx) => Settled<T>): T {
+      if (current) return change(current.tx);
+      const tells: (() => void)[] = [];
+      const own = { tx: newTx(tells), tells };
+      current = own;
+      let result: T;
+      try {
+        sqlite.exec('BEGIN IMMEDIATE');
+        result = change(own.tx);
+        sqlite.exec('COMMIT');
+      } catch (failure) {
+        if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+        throw failure;
+      } finally {
+        current = undefined;
+      }
+      for (const tell of tells) tell();
+      return result;
+    },
+    close: () => void sqlite.close(),
+  };
+}

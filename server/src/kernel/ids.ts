@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import type { AccountId, AlertId, ClientId, CoverId, HandoverId, LinkingId, PersonId, SessionId, TeamId } from '@holdfast/contract';
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford, lower case: no look-alikes when read aloud
+
+function opaqueId(prefix: string): string {
+  let id = '';
+  for (const byte of randomBytes(20)) id += alphabet[byte & 31];
+  return `${prefix}_${id}`;
+}
+
+/** The one place where ids of our own are made: 100 random bits behind a prefix that says what they name. */
+export const newAccountId = (): AccountId => opaqueId('acct') as AccountId;
+export const newTeamId = (): TeamId => opaqueId('team') as TeamId;
+export const newPersonId = (): PersonId => opaqueId('pers') as PersonId;
+export const newClientId = (): ClientId => opaqueId('clnt') as ClientId;
+export const newHandoverId = (): HandoverId => opaqueId('hand') as HandoverId;
+export const newLinkingId = (): LinkingId => opaqueId('link') as LinkingId;
+export const newSessionId = (): SessionId => opaqueId('sess') as SessionId;
+export const newCoverId = (): CoverId => opaqueId('covr') as CoverId;
+export const newAlertId = (): AlertId => opaqueId('alrt') as AlertId;
+
+/** A globally unique transaction id; persisted before the request that carries it is made. */
+export const newTransactionId = (): string => opaqueId('txn');

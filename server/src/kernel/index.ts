@@ -1,0 +1,8 @@
+/** What every room may rely on: time, ids, errors, actors, secrets. Pure; imports nothing but the contract. */
+export * from './actor.ts';
+export * from './app-error.ts';
+export * from './clock.ts';
+export * from './ids.ts';
+export * from './log.ts';
+export * from './news.ts';
+export * from './secret.ts';
