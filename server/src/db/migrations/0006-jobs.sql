@@ -7,7 +7,8 @@ CREATE TABLE job (
   payload    TEXT NOT NULL,
   run_at     INTEGER NOT NULL,
   attempts   INTEGER NOT NULL DEFAULT 0,
-  last_error TEXT,
+  ordered    INTEGER NOT NULL DEFAULT 1,  -- grows each time the same work is ordered again: a run that began earlier does not settle it
+  last_error TEXT,                        -- a code, never text
   created_at INTEGER NOT NULL,
   UNIQUE (kind, key)
 ) STRICT;
