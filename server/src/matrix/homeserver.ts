@@ -61,7 +61,7 @@ export interface HomeserverAdmin {
   /** Signs out everywhere: lists devices and deletes them, which also ends open syncs, refresh tokens and pushers. */
   signOutEverywhere(userId: UserId): Promise<number>;
   devices(userId: UserId): Promise<{ deviceId: string; lastSeenAt: number | null }[]>;
-  schemaVersion(): Promise<number | null>;
+  version(): Promise<string | null>;
 }
 
 /** The homeserver understood and refused. */
