@@ -1,0 +1,73 @@
+import type { BridgeConnection, ControlPlaneConfig } from '@holdfast/contract';
+import { fileNames } from './box-layout.ts';
+import { loopbackUrl, secretPath, type BoxBridge, type PlanInput, type PlannedFile, type PlannedProcess } from './box-plan.ts';
+import { homeserverSqlite } from './homeserver.ts';
+import { boxSecrets, bridgeSecrets } from './secret-names.ts';
+
+/** control-plane.json: the server's own configuration. It holds paths of secrets, never secrets. */
+export function planControlPlane(input: PlanInput, bridges: readonly BoxBridge[]): PlannedFile {
+  return {
+    path: `${input.layout.config}/${fileNames.controlPlane}`,
+    mode: 0o600,
+    content: `${JSON.stringify(controlPlaneConfig(input, bridges), null, 2)}\n`,
+  };
+}
+
+export function controlPlaneProcess({ config, layout, programs }: PlanInput): PlannedProcess {
+  return {
+    name: 'control-plane',
+    command: [programs.node, `${programs.checkout}/server/src/main.ts`, '--config', `${layout.config}/${fileNames.controlPlane}`],
+    environment: { NODE_ENV: 'production' },
+    directory: layout.root,
+    order: 10,
+    healthUrl: `${loopbackUrl(config.ports.api)}/api/health`,
+  };
+}
+
+function controlPlaneConfig({ config, layout }: PlanInput, bridges: readonly BoxBridge[]): ControlPlaneConfig {
+  const { database } = config.homeserver;
+  return {
+    serverName: config.server_name,
+    trial: config.trial,
+    smallFirm: config.small_firm,
+    language: config.language,
+    liveHistoryMonths: config.live_history_months,
+    gate: { host: '127.0.0.1', port: config.ports.gate },
+    api: { host: '127.0.0.1', port: config.ports.api },
+    homeserver: {
+      url: loopbackUrl(config.ports.homeserver),
+      database: database.kind === 'sqlite'
+        ? { kind: 'sqlite', path: homeserverSqlite(layout.data) }
+        : { kind: 'postgres', connectionFile: secretPath(layout, database.reader_connection ?? '') },
+      asTokenFile: secretPath(layout, boxSecrets.controlPlaneAsToken),
+      registrationSecretFile: secretPath(layout, boxSecrets.registration),
+    },
+    recordDatabase: `${layout.data}/record.db`,
+    bootstrapAdministrator: { name: config.administrator.name, passwordFile: secretPath(layout, boxSecrets.administratorPassword) },
+    bridges: bridges.map((bridge) => connectionOf(bridge, layout)),
+    teams: config.teams,
+    accounts: config.accounts
+      .filter(({ bridge }) => bridges.some(({ id }) => id === bridge))
+      .map(({ slug, bridge, label, team, number }) => ({ slug, bridge, label, team: team ?? null, number: number ?? null })),
+    log: { level: config.log.level },
+  };
+}
+
+function connectionOf({ id, known, url, botUserId, ghostPattern, database }: BoxBridge, layout: PlanInput['layout']): BridgeConnection {
+  const names = bridgeSecrets(id);
+  const isBridgeV2 = known.definition.framework === 'bridgev2';
+  return {
+    id,
+    network: known.definition.network,
+    url,
+    botUserId,
+    ghostUserIdPattern: ghostPattern,
+    asTokenFile: secretPath(layout, names.asToken),
+    fromHomeserverTokenFile: secretPath(layout, names.fromHomeserver),
+    toBridgeTokenFile: secretPath(layout, names.toBridge),
+    provisioningSecretFile: isBridgeV2 ? secretPath(layout, names.provisioning) : null,
+    commandPrefixFile: secretPath(layout, names.commandPrefix),
+    database: isBridgeV2 ? database : null,
+    confirmsDelivery: isBridgeV2,
+  };
+}

@@ -1,0 +1,41 @@
+import type { BoxConfig } from './box-config.ts';
+
+/** How a secret is made. Nothing but `holdfast init` (and `up` for a bridge added later) makes one, and never twice. */
+export type SecretKind = 'token' | 'password' | 'command-prefix' | 'signing-key';
+
+/** Secrets of the box itself. */
+export const boxSecrets = {
+  controlPlaneAsToken: 'holdfast-as-token',
+  controlPlaneHsToken: 'holdfast-hs-token',
+  doublePuppetAsToken: 'double-puppet-as-token',
+  doublePuppetHsToken: 'double-puppet-hs-token',
+  registration: 'registration-shared-secret',
+  macaroon: 'homeserver-macaroon-key',
+  form: 'homeserver-form-secret',
+  signingKey: 'homeserver-signing-key',
+  administratorPassword: 'administrator-password',
+} as const;
+
+/** Secrets of one bridge. The token Synapse shows the gate and the token the gate shows the bridge differ on purpose. */
+export const bridgeSecrets = (id: string) =>
+  ({
+    asToken: `${id}-as-token`,
+    fromHomeserver: `${id}-homeserver-to-gate`,
+    toBridge: `${id}-gate-to-bridge`,
+    provisioning: `${id}-provisioning`,
+    commandPrefix: `${id}-command-prefix`,
+  }) as const;
+
+/** Every secret that a box with this configuration must have and can make by itself. */
+export function secretsToMake(config: Pick<BoxConfig, 'bridges'>): ReadonlyMap<string, SecretKind> {
+  const kinds = new Map<string, SecretKind>();
+  for (const name of Object.values(boxSecrets)) kinds.set(name, 'token');
+  kinds.set(boxSecrets.administratorPassword, 'password');
+  kinds.set(boxSecrets.signingKey, 'signing-key');
+  for (const id of Object.keys(config.bridges)) {
+    const names = bridgeSecrets(id);
+    for (const name of Object.values(names)) kinds.set(name, 'token');
+    kinds.set(names.commandPrefix, 'command-prefix');
+  }
+  return kinds;
+}
