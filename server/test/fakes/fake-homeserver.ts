@@ -237,9 +237,9 @@ export function createFakeHomeserver({ serverName = 'box.test', bots, now = Date
       await enter('devices', { userId });
       return [...userOf(userId).devices].map(([deviceId, { lastSeenAt }]) => ({ deviceId, lastSeenAt }));
     },
-    async schemaVersion() {
-      await enter('schemaVersion');
-      return 93;
+    async version() {
+      await enter('version');
+      return '1.163.2';
     },
   };
 
