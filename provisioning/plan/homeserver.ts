@@ -20,7 +20,7 @@ export function homeserverProcess({ config, layout, programs }: PlanInput): Plan
   return {
     name: 'homeserver',
     command: [programs.python, '-m', 'synapse.app.homeserver', '--config-path', `${layout.config}/${fileNames.homeserver}`],
-    environment: { PYTHONPATH: `${programs.checkout}/${GUARD_MODULE.directory}`, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
+    environment: { PYTHONPATH: `${programs.checkout}/${GUARD_MODULE.directory}`, PYTHONUNBUFFERED: '1' },
     directory: layout.data,
     order: 20,
     healthUrl: `${loopbackUrl(config.ports.homeserver)}/health`,

@@ -24,11 +24,31 @@ export function readYaml<T extends TSchema>(file: string, text: string, schema: 
       message: `not valid YAML: ${error.message.split('\n')[0] ?? error.code}`,
     })));
   }
-  const value: unknown = Value.Default(schema, document.toJS() ?? {});
+  const value = fillDefaults(schema as unknown as SchemaNode, document.toJS() ?? {});
   if (!Value.Check(schema, value)) {
     throw new ConfigError(file, describeErrors(schema, value).map((problem) => ({ ...problem, line: lineOf(splitPath(problem.path)) })));
   }
   return { value, lineOf };
+}
+
+/** As TypeBox's own `Value.Default`, and also inside maps with free names, which that one leaves alone. */
+function fillDefaults(schema: SchemaNode, given: unknown): unknown {
+  const value = given === undefined ? structuredClone(schema['default']) : given;
+  if (Array.isArray(value)) return value.map((item) => fillDefaults((schema['items'] ?? {}) as SchemaNode, item));
+  if (value === null || typeof value !== 'object') return value;
+  const properties = (schema['properties'] ?? {}) as Record<string, SchemaNode>;
+  const [free] = Object.values((schema['patternProperties'] ?? {}) as Record<string, SchemaNode>);
+  const filled: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    // `telegram:` with nothing after it means: with its defaults.
+    const node = properties[key] ?? free;
+    filled[key] = node ? fillDefaults(node, item === null && node['type'] === 'object' ? undefined : item) : item;
+  }
+  for (const [key, node] of Object.entries(properties)) {
+    const item = key in filled ? undefined : fillDefaults(node, undefined);
+    if (item !== undefined) filled[key] = item;
+  }
+  return filled;
 }
 
 function describeErrors(schema: TSchema, value: unknown): Omit<ConfigProblem, 'line'>[] {

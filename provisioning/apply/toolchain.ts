@@ -1,0 +1,39 @@
+import type { BridgeDefinition } from '../plan/bridge-definition.ts';
+import { boxBridges } from '../plan/plan-box.ts';
+import { buildBridge, builtBridge } from './build-bridges.ts';
+import { hasHomeserverEnvironment, makeHomeserverEnvironment } from './homeserver-environment.ts';
+import type { Box } from './open-box.ts';
+import { findPrograms, isExecutable } from './programs.ts';
+
+/** One thing that must be made before a box can start. Doing it twice costs nothing. */
+export type ToolchainStep = { readonly title: string; readonly isDone: boolean; run(onProgress: (line: string) => void): Promise<void> };
+
+/** What the box needs on this machine: the homeserver's environment, and the bridges that are built from source. */
+export function toolchainSteps(box: Box): ToolchainStep[] {
+  const { checkout } = box;
+  return [
+    {
+      title: 'Homeserver and supervisor (Python packages, locked by hash)',
+      isDone: hasHomeserverEnvironment(checkout),
+      run: (onProgress) => makeHomeserverEnvironment(checkout, onProgress),
+    },
+    ...bridgesToBuild(box).map((definition) => ({
+      title: `Bridge ${definition.id} ${definition.version} (built from source)`,
+      isDone: isExecutable(builtBridge(checkout, definition) ?? ''),
+      run: (onProgress: (line: string) => void) => buildBridge(checkout, definition, onProgress),
+    })),
+  ];
+}
+
+/** Makes everything the box needs and is not there yet. For tests; the command line shows the steps one by one. */
+export async function prepareToolchain(box: Box, onProgress: (line: string) => void = () => undefined): Promise<void> {
+  for (const step of toolchainSteps(box)) if (!step.isDone) await step.run(onProgress);
+}
+
+/** A bridge installed by hand into the box is not built as well. */
+function bridgesToBuild(box: Box): BridgeDefinition[] {
+  const installed = findPrograms(box.checkout, box.layout, box.knownBridges).bridges;
+  return boxBridges(box)
+    .map(({ known }) => known.definition)
+    .filter((definition) => definition.binary.go_package !== undefined && !installed.get(definition.id)?.startsWith(`${box.layout.bin}/`));
+}
