@@ -1,0 +1,96 @@
+package connector
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"go.mau.fi/util/ptr"
+	"maunium.net/go/mautrix/bridgev2"
+	"maunium.net/go/mautrix/bridgev2/database"
+	"maunium.net/go/mautrix/bridgev2/networkid"
+	"maunium.net/go/mautrix/event"
+
+	"holdfast.example/bridges/loopback/pkg/loopid"
+	"holdfast.example/bridges/loopback/pkg/network"
+)
+
+// GetChatInfo describes a conversation as this account sees it.
+func (c *Client) GetChatInfo(ctx context.Context, portal *bridgev2.Portal) (*bridgev2.ChatInfo, error) {
+	id, err := c.chatOf(portal)
+	if err != nil {
+		return nil, err
+	}
+	chat, err := c.world().Chat(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return c.chatInfo(chat), nil
+}
+
+func (c *Client) chatInfo(chat *network.Chat) *bridgev2.ChatInfo {
+	members := bridgev2.ChatMemberMap{}
+	for _, number := range chat.Members {
+		members.Set(bridgev2.ChatMember{EventSender: c.sender(number), Membership: event.MembershipJoin})
+	}
+	info := &bridgev2.ChatInfo{
+		Members:     &bridgev2.ChatMemberList{IsFull: true, TotalMemberCount: len(members), MemberMap: members},
+		Disappear:   ptr.Ptr(disappearing(chat.TimerMS, time.Time{})),
+		CanBackfill: true,
+	}
+	if chat.ID.IsGroup() {
+		info.Type = ptr.Ptr(database.RoomTypeDefault)
+		info.Name, info.Topic = &chat.Name, &chat.Topic
+	} else {
+		info.Type = ptr.Ptr(database.RoomTypeDM)
+		info.Members.OtherUserID = chat.ID.PeerFor(c.number).Number().UserID()
+	}
+	return info
+}
+
+func disappearing(timerMS int64, sentAt time.Time) (setting database.DisappearingSetting) {
+	if timerMS <= 0 {
+		return setting
+	}
+	setting.Type = event.DisappearingTypeAfterSend
+	setting.Timer = time.Duration(timerMS) * time.Millisecond
+	if !sentAt.IsZero() {
+		setting.DisappearAt = sentAt.Add(setting.Timer)
+	}
+	return setting
+}
+
+// GetUserInfo names a ghost after its phone.
+func (c *Client) GetUserInfo(ctx context.Context, ghost *bridgev2.Ghost) (*bridgev2.UserInfo, error) {
+	number, err := loopid.FromUserID(ghost.ID)
+	if err != nil {
+		return nil, err
+	}
+	phone, err := c.world().Phone(ctx, number)
+	if network.CodeOf(err) == network.CodePhoneUnknown {
+		return &bridgev2.UserInfo{Name: ptr.Ptr(number.International())}, nil
+	} else if err != nil {
+		return nil, err
+	}
+	return c.userInfo(ctx, phone)
+}
+
+func (c *Client) userInfo(ctx context.Context, phone network.Phone) (*bridgev2.UserInfo, error) {
+	info := &bridgev2.UserInfo{Name: &phone.Name, Identifiers: []string{"tel:" + phone.Number.International()}}
+	if !phone.HasAvatar {
+		info.Avatar = &bridgev2.Avatar{ID: "remove", Remove: true}
+		return info, nil
+	}
+	picture, err := c.world().Avatar(ctx, phone.Number)
+	if err != nil {
+		return nil, fmt.Errorf("read an avatar: %w", err)
+	}
+	hash := sha256.Sum256(picture)
+	info.Avatar = &bridgev2.Avatar{
+		ID:  networkid.AvatarID(hex.EncodeToString(hash[:])),
+		Get: func(context.Context) ([]byte, error) { return picture, nil },
+	}
+	return info, nil
+}

@@ -1,0 +1,147 @@
+// Package connector joins the imitation network to the bridgev2 framework, as any real messenger's connector does.
+package connector
+
+import (
+	"context"
+	"fmt"
+
+	"go.mau.fi/util/exhttp"
+	"maunium.net/go/mautrix/bridgev2"
+	"maunium.net/go/mautrix/bridgev2/database"
+	"maunium.net/go/mautrix/bridgev2/matrix"
+	"maunium.net/go/mautrix/bridgev2/networkid"
+
+	"holdfast.example/bridges/loopback/pkg/loopid"
+	"holdfast.example/bridges/loopback/pkg/network"
+	"holdfast.example/bridges/loopback/pkg/phoneapi"
+)
+
+// Connector is the bridge's view of the loopback network.
+type Connector struct {
+	Bridge *bridgev2.Bridge
+	Config Config
+
+	world *network.Network
+	// handlers bounds how many chats are carried into Matrix at once, over all logins.
+	handlers chan struct{}
+}
+
+var (
+	_ bridgev2.NetworkConnector            = (*Connector)(nil)
+	_ bridgev2.StoppableNetwork            = (*Connector)(nil)
+	_ bridgev2.IdentifierValidatingNetwork = (*Connector)(nil)
+)
+
+const maxChatsAtOnce = 32
+
+// New makes a connector that has not been started.
+func New() *Connector { return &Connector{handlers: make(chan struct{}, maxChatsAtOnce)} }
+
+// Init is called once, before the configuration is used.
+func (lc *Connector) Init(bridge *bridgev2.Bridge) { lc.Bridge = bridge }
+
+// Start opens the world and puts the phones' HTTP API beside the provisioning API.
+func (lc *Connector) Start(ctx context.Context) (err error) {
+	if lc.world, err = network.Open(ctx, lc.Config.WorldPath); err != nil {
+		return err
+	}
+	mx, ok := lc.Bridge.Matrix.(*matrix.Connector)
+	if !ok {
+		return fmt.Errorf("the phones' API needs the appservice connector, not %T", lc.Bridge.Matrix)
+	}
+	// Mounted beside the provisioning router and not in it: that one also accepts Matrix access tokens where configured,
+	// and writes request paths, which hold numbers here, to the log. Its own shared-secret check is reused.
+	const prefix = "/_matrix/provision/v3/loopback/"
+	mx.AS.Router.Handle(prefix, exhttp.ApplyMiddleware(
+		phoneapi.New(lc.world, lc), exhttp.StripPrefix(prefix[:len(prefix)-1]), mx.Provisioning.DebugAuthMiddleware,
+	))
+	return nil
+}
+
+// Stop is called after every login has been disconnected.
+func (lc *Connector) Stop() {
+	if lc.world != nil {
+		lc.world.Close()
+	}
+}
+
+// GetName is called before the configuration is loaded.
+func (lc *Connector) GetName() bridgev2.BridgeName {
+	return bridgev2.BridgeName{
+		DisplayName:          "Loopback",
+		NetworkURL:           "https://holdfast.example/loopback",
+		NetworkID:            "loopback",
+		BeeperBridgeType:     "holdfast.example/bridges/loopback",
+		DefaultPort:          29390,
+		DefaultCommandPrefix: "!loopback",
+	}
+}
+
+// LoginMetadata is kept with every login.
+type LoginMetadata struct {
+	// HistoryPending stays true until the old conversations asked for have been created, also over a restart.
+	HistoryPending bool `json:"history_pending,omitempty"`
+}
+
+// MessageMetadata is kept with every message.
+type MessageMetadata struct {
+	// EditSeq is the log sequence number of the newest edit that reached Matrix, so that one delivered again is noticed.
+	EditSeq int64 `json:"edit_seq,omitempty"`
+}
+
+// GetDBMetaTypes is called before Init.
+func (lc *Connector) GetDBMetaTypes() database.MetaTypes {
+	return database.MetaTypes{
+		UserLogin: func() any { return &LoginMetadata{} },
+		Message:   func() any { return &MessageMetadata{} },
+	}
+}
+
+// GetBridgeInfoVersion makes the bridge send room information again when it grows.
+func (lc *Connector) GetBridgeInfoVersion() (info, capabilities int) { return 1, 1 }
+
+// ValidateUserID checks the shape of a ghost's id.
+func (lc *Connector) ValidateUserID(id networkid.UserID) bool {
+	_, err := loopid.FromUserID(id)
+	return err == nil
+}
+
+// LoadUserLogin runs under the bridge's cache lock; the look-up it makes is one row of a local file.
+func (lc *Connector) LoadUserLogin(ctx context.Context, login *bridgev2.UserLogin) error {
+	number, err := loopid.FromLoginID(login.ID)
+	if err != nil {
+		return fmt.Errorf("load login %s: %w", login.ID, err)
+	}
+	device, err := lc.world.Device(ctx, number)
+	if err != nil {
+		return err
+	}
+	if previous, ok := login.Client.(*Client); ok {
+		previous.Disconnect() // linked again: two feeds would hand over everything twice
+	}
+	client := &Client{connector: lc, login: login, number: number}
+	client.setDevice(device)
+	login.Client = client
+	return nil
+}
+
+// client finds the running client of a number; nil if the number is not linked to this bridge.
+func (lc *Connector) client(number loopid.PhoneNumber) *Client {
+	login := lc.Bridge.GetCachedUserLoginByID(number.LoginID())
+	if login == nil {
+		return nil
+	}
+	client, _ := login.Client.(*Client)
+	return client
+}
+
+// portalKey is where a chat of a login lives. Groups have a portal per login too when portals are split, which the box
+// requires: one company account must not see through another's.
+func (lc *Connector) portalKey(chat loopid.ChatID, number loopid.PhoneNumber) networkid.PortalKey {
+	peer := chat.PeerFor(number)
+	key := networkid.PortalKey{ID: peer.PortalID()}
+	if !peer.IsGroup() || lc.Bridge.Config.SplitPortals {
+		key.Receiver = number.LoginID()
+	}
+	return key
+}
