@@ -3,7 +3,7 @@ import { auditActions } from './audit-actions.ts';
 import { Timestamp } from './ids.ts';
 import { strict } from './shape.ts';
 
-export const AuditActionName = Type.Union(auditActions.map((action) => Type.Literal(action)));
+export const AuditActionName = Type.Enum(auditActions);
 
 /** Who, when, what, why. `detail` holds ids and codes. */
 export const AuditRecord = Type.Object(

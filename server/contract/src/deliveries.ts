@@ -15,11 +15,11 @@ export const deliveryStates = [
   'refused',
 ] as const;
 /** `uncertain`: the bridge died between sending and saving; it is asked about, never repeated by itself (DESIGN.md §1). */
-export const DeliveryState = Type.Union(deliveryStates.map((state) => Type.Literal(state)));
+export const DeliveryState = Type.Enum(deliveryStates);
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export const deliveryKinds = ['message', 'edit', 'reaction', 'redaction', 'poll'] as const;
-export const DeliveryKind = Type.Union(deliveryKinds.map((kind) => Type.Literal(kind)));
+export const DeliveryKind = Type.Enum(deliveryKinds);
 export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /** One event on its way to a phone: ids, decisions and states, never a body. */

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 
 export const roles = ['employee', 'team-lead', 'administrator', 'compliance-officer'] as const;
 /** What a person is allowed to be on the box. A key holder has no role here at all (DESIGN.md §2). */
-export const Role = Type.Union(roles.map((role) => Type.Literal(role)));
+export const Role = Type.Enum(roles);
 export type Role = (typeof roles)[number];
 
 /**

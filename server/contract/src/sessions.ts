@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { PersonId, SessionId, TeamId, Timestamp, UserId } from './ids.ts';
-import { permissionMatrix, Role } from './permissions.ts';
+import { permissionMatrix, Role, type Permission } from './permissions.ts';
 import { strict } from './shape.ts';
 
 const label = Type.Optional(
@@ -33,7 +33,7 @@ export type OpenSession = Static<typeof OpenSession>;
 export const Session = Type.Object(
   {
     sessionId: SessionId,
-    via: Type.Union([Type.Literal('password'), Type.Literal('matrix')]),
+    via: Type.Enum(['password', 'matrix']),
     label: Type.Union([Type.String(), Type.Null()]),
     openedAt: Timestamp,
     lastSeenAt: Timestamp,
@@ -54,8 +54,8 @@ export const SignedInPerson = Type.Object(
     permissions: Type.Array(
       Type.Object(
         {
-          permission: Type.Union(Object.keys(permissionMatrix).map((name) => Type.Literal(name))),
-          scope: Type.Union([Type.Literal('all'), Type.Literal('team'), Type.Literal('own')]),
+          permission: Type.Enum(Object.keys(permissionMatrix) as Permission[]),
+          scope: Type.Enum(['all', 'team', 'own']),
         },
         strict,
       ),

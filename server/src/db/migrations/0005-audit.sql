@@ -17,6 +17,7 @@ CREATE TABLE alert (
   id          TEXT PRIMARY KEY,
   kind        TEXT NOT NULL,
   target      TEXT NOT NULL,
+  team_id     TEXT,                       -- the team it concerns; null concerns the whole box
   detail      TEXT,                       -- JSON; ids and codes
   raised_at   INTEGER NOT NULL,
   resolved_at INTEGER

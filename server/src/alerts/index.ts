@@ -1,0 +1,2 @@
+/** What a person should look at. Everybody may raise an alert in their own transaction; this room calls nobody. */
+export { createAlerts, type Alerts, type NewAlert } from './alerts.ts';

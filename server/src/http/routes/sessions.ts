@@ -1,0 +1,76 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { CurrentSession, ErrorBody, OpenedSession, OpenSession, Session, SessionId } from '@holdfast/contract';
+import { Type } from 'typebox';
+import { AppError, type PersonActor } from '../../kernel/index.ts';
+import type { Sessions } from '../ports.ts';
+import { personOf } from '../signed-in-person.ts';
+
+/** Guessing from one address stops here; guessing one name from many addresses stops in sessions/. */
+const signInLimit = { max: 20, timeWindow: 60_000 };
+
+/** Mounted at /api/v1/sessions. */
+export function sessionRoutes(sessions: Sessions): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post(
+      '/',
+      {
+        config: { public: true, rateLimit: { ...signInLimit, errorResponseBuilder: tooMany } },
+        bodyLimit: 16 * 1024,
+        schema: {
+          operationId: 'openSession',
+          summary: 'Sign in.',
+          body: OpenSession,
+          response: { 201: OpenedSession, 401: ErrorBody, 409: ErrorBody, 429: ErrorBody },
+        },
+      },
+      async (request, reply) => {
+        const { token, session, actor } = await sessions.open(request.body);
+        return reply.code(201).send({ token, session, person: personOf(actor) });
+      },
+    );
+
+    app.get(
+      '/',
+      {
+        config: { permission: 'session:own' },
+        schema: { operationId: 'listOwnSessions', summary: 'Own open sessions.', response: { 200: Type.Object({ sessions: Type.Array(Session) }) } },
+      },
+      async (request) => ({ sessions: sessions.list(request.actor) }),
+    );
+
+    app.get(
+      '/current',
+      {
+        config: { permission: 'session:own' },
+        schema: { operationId: 'readCurrentSession', summary: 'Who is asking, and what they may do.', response: { 200: CurrentSession } },
+      },
+      async (request) => ({ session: sessions.current(request.actor), person: personOf(request.actor) }),
+    );
+
+    app.delete(
+      '/:sessionId',
+      {
+        config: { permission: 'session:own' },
+        schema: {
+          operationId: 'closeOwnSession',
+          summary: 'Sign out; `current` names the session that asks.',
+          params: Type.Object({ sessionId: Type.Union([Type.Literal('current'), SessionId]) }),
+          response: { 204: Type.Null(), 404: ErrorBody },
+        },
+      },
+      async (request, reply) => {
+        sessions.close(request.actor, sessionMeant(request.actor, request.params.sessionId));
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
+
+function sessionMeant(actor: PersonActor, given: 'current' | SessionId): SessionId {
+  return given === 'current' ? actor.sessionId : given;
+}
+
+function tooMany(_request: unknown, { ttl }: { ttl: number }): AppError {
+  const seconds = Math.max(1, Math.ceil(ttl / 1000));
+  return new AppError('TOO_MANY_REQUESTS', `too many sign-ins from this address; try again in ${seconds} seconds`, { retryAfterSeconds: seconds });
+}

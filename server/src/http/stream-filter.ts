@@ -1,0 +1,59 @@
+import { scopeOf, type Permission, type StreamEvent } from '@holdfast/contract';
+import type { PersonActor } from '../kernel/index.ts';
+import type { Belonging } from './ports.ts';
+
+type Kind = Exclude<StreamEvent['kind'], 'heartbeat'>;
+
+/** News of a thing reaches whoever may read the thing: one permission per kind, the same that its route names. */
+export const permissionOfNews = {
+  'account.changed': 'account:read',
+  'linking.changed': 'account:link',
+  'room.changed': 'portal:read',
+  'queue.changed': 'queue:read',
+  'delivery.changed': 'delivery:read',
+  'handover.changed': 'handover:read',
+  'person.changed': 'person:read',
+  'alert.raised': 'alert:read',
+} as const satisfies Record<Kind, Permission>;
+
+/** Pure but for what it asks `belonging`. */
+export function mayHear(actor: PersonActor, event: StreamEvent, belonging: Belonging): boolean {
+  if (event.kind === 'heartbeat') return true;
+  if (event.kind === 'person.changed' && event.userId === actor.userId) return true; // what happens to oneself
+  const scope = scopeOf(permissionOfNews[event.kind], actor.roles);
+  switch (scope) {
+    case 'all':
+      return true;
+    case 'team':
+      return actor.teamId !== null && (isOfTeam(actor.teamId, event, belonging) || isAnsweredBy(actor, event, belonging));
+    case 'own':
+      return isAnsweredBy(actor, event, belonging);
+    case undefined:
+      return false;
+  }
+}
+
+function isOfTeam(teamId: NonNullable<PersonActor['teamId']>, event: StreamEvent, belonging: Belonging): boolean {
+  switch (event.kind) {
+    case 'account.changed':
+      return belonging.teamOfAccount(event.accountId) === teamId;
+    case 'room.changed':
+    case 'queue.changed':
+    case 'delivery.changed':
+      return belonging.teamOfRoom(event.roomId) === teamId;
+    case 'handover.changed':
+      return belonging.handoverConcerns(event.handoverId, teamId);
+    case 'person.changed':
+      return belonging.teamOfPerson(event.userId) === teamId;
+    case 'alert.raised':
+      return belonging.teamOfAlert(event.alertId) === teamId;
+    case 'linking.changed': // only administrators link accounts, and they see everything
+    case 'heartbeat':
+      return false;
+  }
+}
+
+function isAnsweredBy(actor: PersonActor, event: StreamEvent, belonging: Belonging): boolean {
+  if (actor.userId === null || !('roomId' in event)) return false;
+  return belonging.answers(event.roomId, actor.userId);
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import type { OpenSession, PersonId, Role, Session, SessionId, UserId } from '@holdfast/contract';
+import type { AuditTrail } from '../audit/index.ts';
+import type { Db, WriteTx } from '../db/index.ts';
+import { AppError, boxActor, newSessionId, type Actor, type Clock, type PersonActor } from '../kernel/index.ts';
+import { hashPassword, isPassword } from './password.ts';
+import type { People, SignInPerson } from './ports.ts';
+import {
+  closeSession,
+  deleteEndedSessions,
+  findSession,
+  findSessionByToken,
+  insertSession,
+  listOpenSessions,
+  noteUse,
+  type StoredSession,
+} from './session-repository.ts';
+import { countTry, deleteOldTries, forgetTries } from './sign-in-throttle.ts';
+
+export const idleMs = 12 * 60 * 60_000;
+export const lifetimeMs = 7 * 24 * 60 * 60_000;
+const keptAfterEndMs = 30 * 24 * 60 * 60_000;
+const useNotedEveryMs = 60_000;
+
+/** What the homeserver says about a person may open a session only for these: their power is over conversations, not over the box. */
+const matrixRoles: ReadonlySet<Role> = new Set(['employee', 'team-lead']);
+
+export type SessionDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly audit: AuditTrail;
+  readonly people: People;
+  /** Homeserver.whoAmI: whose access token this is, null when it is nobody's. */
+  readonly whoAmI: (accessToken: string) => Promise<UserId | null>;
+};
+
+export type SessionService = ReturnType<typeof createSessions>;
+
+export function createSessions({ db, clock, audit, people, whoAmI }: SessionDeps) {
+  const listeners = new Set<(sessionId: SessionId) => void>();
+  // Verified against when the name is unknown, so that an unknown name takes as long as a wrong password.
+  const decoy = hashPassword(randomBytes(16).toString('hex'));
+  decoy.catch(() => {}); // a failure shows again where it is awaited
+
+  function isAlive(session: StoredSession, now: number): boolean {
+    return session.closedAt === null && session.expiresAt > now && session.lastSeenAt > now - idleMs;
+  }
+
+  function actorFrom(person: SignInPerson, sessionId: SessionId): PersonActor {
+    const { personId, userId, roles, teamId } = person;
+    return { kind: 'person', personId, userId, roles, teamId, sessionId };
+  }
+
+  function shown(session: StoredSession, current: SessionId): Session {
+    const { id, via, label, openedAt, lastSeenAt, expiresAt } = session;
+    return { sessionId: id, via, label, openedAt, lastSeenAt, expiresAt, current: id === current };
+  }
+
+  /** Leaves a trace of the try and makes the refusal. The target is a person's id or nobody: a wrong name may be a password. */
+  function refused(person: SignInPerson | undefined, via: StoredSession['via'], why: string, refusal: AppError): AppError {
+    db.write((tx) => audit.record(tx, { actor: boxActor('sign-in'), action: 'session.refused', target: person?.personId ?? 'unknown', detail: { via, why } }));
+    return refusal;
+  }
+
+  async function personByPassword(name: string, password: string): Promise<SignInPerson> {
+    db.write((tx) => countTry(tx, name, clock.now()));
+    const person = people.findPersonBySignInName(db, name);
+    const matches = await isPassword(password, person?.passwordHash ?? (await decoy));
+    if (!person?.passwordHash || !matches) {
+      throw refused(person, 'password', 'WRONG_PASSWORD', new AppError('SIGN_IN_FAILED', 'no such name, or not its password'));
+    }
+    if (person.state === 'locked') throw refused(person, 'password', 'LOCKED', new AppError('PERSON_LOCKED', 'this person is locked'));
+    db.write((tx) => forgetTries(tx, name));
+    return person;
+  }
+
+  async function personByMatrix(accessToken: string): Promise<SignInPerson> {
+    const userId = await whoAmI(accessToken);
+    const person = userId === null ? undefined : people.findPersonByUserId(db, userId);
+    if (!person) {
+      throw refused(undefined, 'matrix', userId === null ? 'TOKEN_INVALID' : 'UNKNOWN_USER', new AppError('SIGN_IN_FAILED', 'the access token is nobody’s of this box'));
+    }
+    if (person.state === 'locked') throw refused(person, 'matrix', 'LOCKED', new AppError('PERSON_LOCKED', 'this person is locked'));
+    if (!person.roles.every((role) => matrixRoles.has(role))) {
+      throw refused(person, 'matrix', 'PASSWORD_REQUIRED', new AppError('SIGN_IN_FAILED', 'administrators and compliance officers sign in with their password'));
+    }
+    return person;
+  }
+
+  function endAll(tx: WriteTx, personId: PersonId): SessionId[] {
+    const ended = listOpenSessions(tx, personId).map(({ id }) => id);
+    for (const id of ended) closeSession(tx, id, clock.now());
+    tx.afterCommit(() => ended.forEach(tellClosed));
+    return ended;
+  }
+
+  function tellClosed(sessionId: SessionId): void {
+    for (const listener of listeners) listener(sessionId);
+  }
+
+  return {
+    /** Throws SIGN_IN_FAILED, PERSON_LOCKED or TOO_MANY_REQUESTS; each try leaves a trace. */
+    async open(input: OpenSession): Promise<{ token: string; session: Session; actor: PersonActor }> {
+      const person = input.method === 'password' ? await personByPassword(input.name, input.password) : await personByMatrix(input.accessToken);
+      const now = clock.now();
+      const token = `hfs_${randomBytes(32).toString('base64url')}`;
+      const session: StoredSession = {
+        id: newSessionId(),
+        personId: person.personId,
+        via: input.method,
+        label: input.label ?? null,
+        openedAt: now,
+        lastSeenAt: now,
+        expiresAt: now + lifetimeMs,
+        closedAt: null,
+      };
+      const actor = actorFrom(person, session.id);
+      db.write((tx) => {
+        // Locked while the password was being checked: a session opened now would outlive the lock's clean-up.
+        if (people.findPersonById(tx, person.personId)?.state !== 'active') throw new AppError('PERSON_LOCKED', 'this person is locked');
+        insertSession(tx, token, session);
+        audit.record(tx, { actor, action: 'session.opened', target: session.id, detail: { via: session.via } });
+      });
+      return { token, session: shown(session, session.id), actor };
+    },
+
+    /** Runs on every request. `countsAsUse: false` looks without keeping the session alive. */
+    actorOf(token: string, { countsAsUse }: { countsAsUse: boolean } = { countsAsUse: true }): PersonActor {
+      const session = findSessionByToken(db, token);
+      if (!session) throw new AppError('UNAUTHENTICATED', 'this token is not known; sign in again');
+      const now = clock.now();
+      if (!isAlive(session, now)) throw new AppError('UNAUTHENTICATED', 'this session has ended; sign in again');
+      const person = people.findPersonById(db, session.personId);
+      if (!person || person.state !== 'active') throw new AppError('UNAUTHENTICATED', 'this session has ended; sign in again');
+      if (countsAsUse && session.lastSeenAt <= now - useNotedEveryMs) db.write((tx) => noteUse(tx, session.id, now));
+      return actorFrom(person, session.id);
+    },
+
+    list(actor: PersonActor): Session[] {
+      const now = clock.now();
+      return listOpenSessions(db, actor.personId)
+        .filter((session) => isAlive(session, now))
+        .map((session) => shown(session, actor.sessionId));
+    },
+
+    current(actor: PersonActor): Session {
+      const session = findSession(db, actor.sessionId);
+      if (!session) throw new AppError('NOT_FOUND', 'this session has ended');
+      return shown(session, actor.sessionId);
+    },
+
+    close(actor: PersonActor, sessionId: SessionId): void {
+      db.write((tx) => {
+        const session = findSession(tx, sessionId);
+        if (session?.personId !== actor.personId || session.closedAt !== null) throw new AppError('NOT_FOUND', 'no open session of yours has this id');
+        closeSession(tx, sessionId, clock.now());
+        audit.record(tx, { actor, action: 'session.closed', target: sessionId });
+        tx.afterCommit(() => tellClosed(sessionId));
+      });
+    },
+
+    /** In the transaction that locks or signs out the person: no moment in which one holds without the other. May run twice. */
+    closeAllOf(tx: WriteTx, personId: PersonId, by: Actor): number {
+      const ended = endAll(tx, personId);
+      if (ended.length > 0) audit.record(tx, { actor: by, action: 'session.closed', target: personId, detail: { sessions: ended } });
+      return ended.length;
+    },
+
+    onClosed(listener: (sessionId: SessionId) => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    /** Daily: forgets what ended long ago. */
+    prune(): number {
+      const now = clock.now();
+      return db.write((tx) => {
+        deleteOldTries(tx, now);
+        return deleteEndedSessions(tx, now - keptAfterEndMs, now - idleMs - keptAfterEndMs);
+      });
+    },
+  };
+}
