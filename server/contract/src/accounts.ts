@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { AccountId, BridgeId, LoginId, RoomId, TeamId, Timestamp, UserId } from './ids.ts';
-import { nullable, oneOf, strict } from './shape.ts';
+import { nullable, strict } from './shape.ts';
 
 export const accountStates = ['unlinked', 'connecting', 'connected', 'transient-disconnect', 'bad-credentials', 'logged-out', 'unknown'] as const;
-export const AccountState = oneOf(accountStates);
+export const AccountState = Type.Enum(accountStates);
 export type AccountState = (typeof accountStates)[number];
 
 const Label = Type.String({ minLength: 1, maxLength: 120 });
@@ -65,7 +65,7 @@ export const ActOnAccount = Type.Object({ reason: Type.String({ minLength: 1, ma
 export type ActOnAccount = Static<typeof ActOnAccount>;
 
 export const oldChatDecisions = ['import', 'wait', 'exclude'] as const;
-export const OldChatDecision = oneOf(oldChatDecisions, {
+export const OldChatDecision = Type.Enum(oldChatDecisions, {
   description: '`import` makes the conversation now and gives it an owner, `wait` leaves it until the person writes, `exclude` never lets an employee in.',
 });
 export type OldChatDecision = (typeof oldChatDecisions)[number];

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AccountId, LinkingId, Timestamp } from './ids.ts';
-import { nullable, oneOf, strict } from './shape.ts';
+import { nullable, strict } from './shape.ts';
 
 const text = nullable(Type.String());
 
@@ -57,7 +57,7 @@ export const LinkingStep = Type.Union([
 ]);
 export type LinkingStep = Static<typeof LinkingStep>;
 
-const LinkingState = oneOf(['open', 'completed', 'failed', 'wrong-number', 'cancelled']);
+const LinkingState = Type.Enum(['open', 'completed', 'failed', 'wrong-number', 'cancelled']);
 export type LinkingState = Static<typeof LinkingState>;
 
 /** Pairing a company account with its number: one at a time per account, resumable, driven by the box. */

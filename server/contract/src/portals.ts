@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { AccountId, BridgeId, ClientId, RoomId, Timestamp, UserId } from './ids.ts';
 import { pageNext, pageQuery } from './paging.ts';
-import { nullable, oneOf, strict } from './shape.ts';
+import { nullable, strict } from './shape.ts';
 
-const PortalState = oneOf(['new', 'open', 'closed', 'excluded']);
+const PortalState = Type.Enum(['new', 'open', 'closed', 'excluded']);
 export type PortalState = Static<typeof PortalState>;
 
 /** One conversation on one account; `portal` in the code, a conversation on screen. */
