@@ -2,5 +2,5 @@
 export { plainBodies, readPlainBody, type BodyStore } from './body-store.ts';
 export type { CapturedEvent, JournalReader, Relation } from './captured-event.ts';
 export { createJournal, type Journal } from './journal.ts';
-export { findJournaled, isJournaled, journalStatus, type JournaledEvent, type JournalStatus } from './journal-repository.ts';
+export { findJournaled, isJournaled, journalStatus, standingEdit, type JournaledEvent, type JournalStatus } from './journal-repository.ts';
 export { referencedEvents, relationOf } from './relation.ts';

@@ -30,6 +30,17 @@ export function isJournaled(db: ReadDb, eventId: EventId): boolean {
   return db.prepare<[string], 1>('SELECT 1 FROM journal_event WHERE event_id = ?').pluck().get(eventId) !== undefined;
 }
 
+/** The newest edit of an event by its own author that was not itself withdrawn; undefined when the first version stands. */
+export function standingEdit(db: ReadDb, target: EventId, author: UserId): EventId | undefined {
+  return db
+    .prepare<[string, string], { id: EventId }>(
+      `SELECT event_id AS id FROM journal_event e WHERE relates_to = ? AND relation = 'edit' AND sender = ?
+       AND NOT EXISTS (SELECT 1 FROM journal_event r WHERE r.relates_to = e.event_id AND r.relation = 'redaction' AND r.sender = e.sender)
+       ORDER BY seq DESC LIMIT 1`,
+    )
+    .get(target, author)?.id;
+}
+
 export function readCursor(db: ReadDb): number {
   const row = db.prepare<[], { n: number }>('SELECT stream_ordering AS n FROM journal_cursor WHERE id = 1').get();
   return row?.n ?? 0;

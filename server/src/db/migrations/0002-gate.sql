@@ -35,7 +35,9 @@ CREATE TABLE outbox (
   box_run         INTEGER,                -- incarnation of the control plane that handed it over
   bridge_seen     INTEGER NOT NULL DEFAULT 0, -- the bridge reported step BRIDGE for it
   fence_event_id  TEXT,
+  handed_at       INTEGER,                -- when it was last handed to the bridge
   attempts        INTEGER NOT NULL DEFAULT 0,
+  confirmed_by    TEXT,                   -- who said 'send' after it needed confirmation
   alerted         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (room_id, seq) WHERE state IN ('waiting', 'sending', 'uncertain', 'needs-confirmation');

@@ -1,0 +1,166 @@
+import type { BridgeId, DeliveryReason, DeliveryState, EventId } from '@holdfast/contract';
+import type { Db, WriteTx } from '../db/index.ts';
+import { newTransactionId, type Clock, type Log } from '../kernel/index.ts';
+import type { Delivery } from './delivery.ts';
+import { fenceFor, isFence } from './fence.ts';
+import { backToWaiting, findByFence, findRow, markSeen, sendingRows, type OutboxRow } from './outbox-repository.ts';
+import type { BridgePort, GateAlerts, GateBridge, SavedMessages } from './ports.ts';
+import { currentRun } from './runs.ts';
+
+/** A message checkpoint of a bridge, as far as the gate reads it (mautrix: bridgev2/status). */
+export type Checkpoint = {
+  readonly eventId: EventId;
+  readonly step: string;
+  readonly status: string;
+  /** The bridge's error. Only compared with known texts, never stored: it may name a person or a number. */
+  readonly info: string;
+};
+
+/** A portal's queue lets an event go on in the background after this long, so a fence proves nothing about older ones. */
+const fenceProofMs = 4 * 60_000;
+/** The fence's answer and the event's own are posted by two threads of the bridge; the event's own may come second. */
+const graceMs = 1_000;
+const silenceMs = 60_000;
+
+type Deps = {
+  db: Db;
+  delivery: Delivery;
+  bridgePort: BridgePort;
+  bridges: ReadonlyMap<string, GateBridge>;
+  saved: SavedMessages;
+  alerts: GateAlerts;
+  clock: Clock;
+  log: Log;
+  boxRun: number;
+};
+export type Settling = ReturnType<typeof createSettling>;
+
+/** Closes rows on what bridges say of them, and finds out the truth where they say nothing. */
+export function createSettling({ db, delivery, bridgePort, bridges, saved, alerts, clock, log, boxRun }: Deps) {
+  const timers = new Set<NodeJS.Timeout>();
+
+  function close(tx: WriteTx, row: OutboxRow, state: DeliveryState, reason: DeliveryReason | null): void {
+    delivery.close(tx, row, state, reason);
+    if (state === 'uncertain') alerts.raise(tx, { kind: 'delivery.uncertain', target: row.eventId, detail: { roomId: row.roomId } });
+    alerts.resolve(tx, 'delivery.stuck', row.eventId);
+    log.info({ eventId: row.eventId, bridge: row.bridgeId, state, reason, ms: clock.now() - row.enqueuedAt }, 'delivery.settled');
+  }
+
+  function again(tx: WriteTx, row: OutboxRow): void {
+    backToWaiting(tx, row.seq);
+    tx.afterCommit(() => delivery.tell(row, 'waiting'));
+  }
+
+  /** The bridge's own word about one event. A late word corrects what a fence had to conclude. */
+  function answered(tx: WriteTx, row: OutboxRow, { status, info }: Checkpoint): void {
+    const concluded = row.state === 'delivered' && row.fenceEventId !== null;
+    if (row.state !== 'sending' && !concluded && row.state !== 'uncertain') return;
+    switch (status) {
+      case 'SUCCESS':
+      case 'DELIVERED':
+        if (row.state === 'uncertain') alerts.resolve(tx, 'delivery.uncertain', row.eventId);
+        if (row.state !== 'delivered') close(tx, row, 'delivered', null);
+        return;
+      case 'WILL_RETRY':
+        return;
+      case 'TIMEOUT':
+        return close(tx, row, 'uncertain', 'NO_ANSWER');
+      case 'UNSUPPORTED':
+        return close(tx, row, 'failed', 'UNSUPPORTED');
+      default:
+        // The bridge had no login to send with: certain, and only a matter of waiting (DESIGN.md §1 'Deliver').
+        if (info.includes('not logged in')) return row.state === 'sending' ? again(tx, row) : undefined;
+        if (info.includes('panic in event handler')) return close(tx, row, 'uncertain', 'BRIDGE_DIED');
+        // Told twice after a doubt: the first time had removed its target already.
+        if (row.kind === 'redaction' && row.attempts > 1 && info.includes('target message not found')) return close(tx, row, 'delivered', null);
+        return close(tx, row, 'failed', 'NETWORK_REFUSED');
+    }
+  }
+
+  /** Everything handed over before the fence has been dealt with by this incarnation of the bridge. */
+  function fenceAnswered(tx: WriteTx, row: OutboxRow, info: string): void {
+    if (row.state !== 'sending') return;
+    if (info.includes('not logged in')) return again(tx, row);
+    const sameRun = row.bridgeRun === currentRun(tx, row.bridgeId);
+    const repeated = row.attempts > 1 && sameRun && row.boxRun === boxRun;
+    if (repeated || saved.has(row.bridgeId, row.eventId) === true) return close(tx, row, 'delivered', null);
+    const young = clock.now() - (row.handedAt ?? 0) < fenceProofMs;
+    if (isRepeatable(row) || (sameRun && young)) return again(tx, row);
+    close(tx, row, 'uncertain', 'BRIDGE_DIED');
+  }
+
+  /** Edits, reactions and redactions may be told twice without anybody seeing it. */
+  const isRepeatable = (row: OutboxRow): boolean => row.kind === 'edit' || row.kind === 'reaction' || row.kind === 'redaction';
+
+  function afterBridgeDeath(tx: WriteTx, row: OutboxRow): void {
+    if (isRepeatable(row)) return again(tx, row);
+    if (saved.has(row.bridgeId, row.eventId) === true) return close(tx, row, 'delivered', null);
+    // Polls get no BRIDGE checkpoint; and what another run of ours handed over may have been answered into the void.
+    const neverBegun = row.bridgeSeen === 0 && row.kind !== 'poll' && row.boxRun === boxRun;
+    if (neverBegun) return again(tx, row);
+    close(tx, row, 'uncertain', 'BRIDGE_DIED');
+  }
+
+  async function ask(row: OutboxRow): Promise<void> {
+    const handed = await bridgePort.transaction(row.bridgeId, newTransactionId(), { events: [fenceFor(db, row, clock.now())] });
+    log.debug({ eventId: row.eventId, handed }, 'delivery.asked');
+  }
+
+  return {
+    /** Durable when it returns. A bridge may post the same checkpoint twice, and in any order. */
+    checkpoints(bridgeId: BridgeId, posted: readonly Checkpoint[]): void {
+      const fences = posted.filter((checkpoint) => isFence(checkpoint.eventId) && checkpoint.step === 'REMOTE');
+      db.write((tx) => {
+        for (const checkpoint of posted) {
+          if (isFence(checkpoint.eventId)) continue;
+          const row = findRow(tx, checkpoint.eventId);
+          if (!row || row.bridgeId !== bridgeId) continue;
+          if (checkpoint.step === 'BRIDGE') markSeen(tx, row.eventId);
+          else if (checkpoint.step === 'REMOTE') answered(tx, row, checkpoint);
+        }
+      });
+      for (const fence of fences) {
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          db.write((tx) => {
+            const row = findByFence(tx, fence.eventId);
+            if (row && row.bridgeId === bridgeId) fenceAnswered(tx, row, fence.info);
+          });
+          delivery.pump();
+        }, graceMs);
+        timers.add(timer);
+      }
+      delivery.pump();
+    },
+
+    /** A new incarnation of the bridge is about to read events; what the old one held is settled before that. */
+    bridgeStarted(tx: WriteTx, bridgeId: BridgeId): void {
+      for (const row of sendingRows(tx, bridgeId)) afterBridgeDeath(tx, row);
+    },
+
+    /** Asks after rows without an answer: those of an earlier run of the box at once, others after a long silence. */
+    async askAfterSilence(): Promise<void> {
+      const silent = sendingRows(db).filter((row) => {
+        const bridge = bridges.get(row.bridgeId);
+        if (!bridge?.confirmsDelivery) return false;
+        const since = clock.now() - (row.handedAt ?? 0);
+        return (row.boxRun !== boxRun && row.fenceEventId === null) || since > silenceMs * (row.fenceEventId === null ? 1 : 2);
+      });
+      for (const row of silent) await ask(row);
+    },
+
+    /** A bridge without checkpoints closes on 200; one whose 200 never came stays an honest unknown. */
+    abandonUnconfirmed(): void {
+      db.write((tx) => {
+        for (const row of sendingRows(tx)) {
+          const old = row.boxRun !== boxRun || clock.now() - (row.handedAt ?? 0) > silenceMs;
+          if (old && bridges.get(row.bridgeId)?.confirmsDelivery === false) close(tx, row, 'uncertain', 'NO_ANSWER');
+        }
+      });
+    },
+
+    stop(): void {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
