@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import type { PersonId, Role, SessionId, TeamId, UserId } from '@holdfast/contract';
+import { createAlerts } from '../../src/alerts/index.ts';
+import { createAuditTrail } from '../../src/audit/index.ts';
+import { openDb, type Db } from '../../src/db/index.ts';
+import { createApi, type ApiServices, type Belonging } from '../../src/http/index.ts';
+import { AppError, createNews, manualClock, newPersonId, silentLog, type Log } from '../../src/kernel/index.ts';
+import { createSessions, hashPassword, type People, type SignInPerson } from '../../src/sessions/index.ts';
+
+/** A service that was reached: every act refuses with CONFLICT, so a test can tell 'let through' from 'kept out'. */
+export function reached<Service extends object>(): Service {
+  return new Proxy({} as Service, {
+    get: (_target, act) => () => {
+      throw new AppError('CONFLICT', `reached ${String(act)}`);
+    },
+  });
+}
+
+/** The people of the box, in memory. */
+export function fakePeople() {
+  const people = new Map<PersonId, SignInPerson & { signInName: string }>();
+  const find = (is: (person: SignInPerson & { signInName: string }) => boolean) => [...people.values()].find(is);
+  const port: People = {
+    findPersonBySignInName: (_db, name) => find((person) => person.signInName === name),
+    findPersonByUserId: (_db, userId) => find((person) => person.userId === userId),
+    findPersonById: (_db, personId) => people.get(personId),
+    hasAdministrator: () => find(({ roles }) => roles.includes('administrator')) !== undefined,
+    insertAdministrator: (_tx, { personId, signInName, passwordHash }) =>
+      void people.set(personId, { personId, signInName, passwordHash, userId: null, roles: ['administrator'], teamId: null, state: 'active' }),
+  };
+  return {
+    port,
+    async hire(signInName: string, roles: readonly Role[], options: { teamId?: TeamId; password?: string } = {}): Promise<SignInPerson> {
+      const person = {
+        personId: newPersonId(),
+        signInName,
+        userId: `@${signInName}:box.test` as UserId,
+        roles,
+        teamId: options.teamId ?? null,
+        state: 'active' as const,
+        passwordHash: options.password === undefined ? null : await hashPassword(options.password),
+      };
+      people.set(person.personId, person);
+      return person;
+    },
+    change(personId: PersonId, change: Partial<SignInPerson>): void {
+      people.set(personId, { ...people.get(personId)!, ...change });
+    },
+  };
+}
+
+export const ofNobody: Belonging = {
+  teamOfAccount: () => null,
+  teamOfRoom: () => null,
+  teamOfPerson: () => null,
+  teamOfAlert: () => null,
+  handoverConcerns: () => false,
+  answers: () => false,
+};
+
+/** The real API over a record in memory: real sessions, audit and alerts; every other service only says that it was reached. */
+export async function apiForTest(options: { services?: Partial<ApiServices>; belonging?: Partial<Belonging>; log?: Log; heartbeatMs?: number; db?: Db } = {}) {
+  const db = options.db ?? openDb(':memory:');
+  const clock = manualClock();
+  const news = createNews();
+  const audit = createAuditTrail({ clock });
+  const people = fakePeople();
+  const matrixTokens = new Map<string, UserId>();
+  const sessions = createSessions({ db, clock, audit, people: people.port, whoAmI: async (token) => matrixTokens.get(token) ?? null });
+  const alerts = createAlerts({ db, clock, news });
+  const stand: Record<string, unknown> = { sessions, alerts, audit: { list: (query: Parameters<typeof audit.list>[1]) => audit.list(db, query) }, ...options.services };
+  const services = new Proxy(stand, { get: (known, name) => known[String(name)] ?? reached() }) as unknown as ApiServices;
+  const belonging = { ...ofNobody, ...options.belonging };
+  const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs };
+  const api = await createApi({ services, belonging, news, clock, log: options.log ?? silentLog, smallFirm: false, ...heartbeat });
+
+  /** Signs a person in past the password, as sign-in itself is tested elsewhere. */
+  async function tokenOf(person: SignInPerson): Promise<string> {
+    if (person.roles.every((role) => role === 'employee' || role === 'team-lead') && person.userId !== null) {
+      const accessToken = randomBytes(8).toString('hex');
+      matrixTokens.set(accessToken, person.userId);
+      return (await sessions.open({ method: 'matrix', accessToken })).token;
+    }
+    const password = randomBytes(8).toString('hex');
+    people.change(person.personId, { passwordHash: await hashPassword(password) });
+    const signInName = (people.port.findPersonById(db, person.personId) as SignInPerson & { signInName: string }).signInName;
+    return (await sessions.open({ method: 'password', name: signInName, password })).token;
+  }
+
+  async function bearerOf(person: SignInPerson): Promise<{ authorization: string }> {
+    return { authorization: `Bearer ${await tokenOf(person)}` };
+  }
+
+  return { api, db, clock, news, audit, alerts, people, matrixTokens, sessions, tokenOf, bearerOf };
+}
+
+export type ApiForTest = Awaited<ReturnType<typeof apiForTest>>;
+export const noSession = 'sess_0000000000000000' as SessionId;
