@@ -20,7 +20,7 @@ export function controlPlaneProcess({ config, layout, programs }: PlanInput): Pl
     environment: { NODE_ENV: 'production' },
     directory: layout.root,
     order: 10,
-    healthUrl: `${loopbackUrl(config.ports.api)}/api/health`,
+    healthUrl: `${loopbackUrl(config.ports.api)}/health`,
   };
 }
 

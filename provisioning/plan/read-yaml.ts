@@ -92,8 +92,8 @@ export function allowedValues(node: SchemaNode): string {
   const options = node['anyOf'] as SchemaNode[] | undefined;
   if (options) return `one of ${options.map((option) => ('const' in option ? String(option['const']) : allowedValues(option))).join(', ')}`;
   if (node['type'] === 'object' && node['properties']) return `a map with ${Object.keys(node['properties']).join(', ')}`;
-  if (node['type'] === 'integer' && node['minimum'] !== undefined) return `a whole number from ${String(node['minimum'])} to ${String(node['maximum'])}`;
-  if (node['pattern'] !== undefined) return `text that matches ${String(node['pattern'])}`;
+  if (node['type'] === 'integer' && typeof node['minimum'] === 'number' && typeof node['maximum'] === 'number') return `a whole number from ${node['minimum']} to ${node['maximum']}`;
+  if (typeof node['pattern'] === 'string') return `text that matches ${node['pattern']}`;
   return typeof node['type'] === 'string' ? `a ${node['type']}` : 'a value';
 }
 

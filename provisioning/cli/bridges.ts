@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { installBridge } from '../apply/install-bridge.ts';
+import { readPlanInput, renderBox } from '../apply/render-box.ts';
+import { startPart } from '../apply/start-box.ts';
+import { supervisorOf } from '../apply/supervisor.ts';
+import { planBox } from '../plan/plan-box.ts';
+import { commandBox, print } from './box-option.ts';
+
+export function addBridgesCommand(program: Command): void {
+  const bridges = program.command('bridges').description('the messengers of the box');
+
+  bridges
+    .command('list')
+    .description('every bridge that is known, and what it needs before it can start')
+    .action(async (_options: unknown, command: Command) => {
+      const box = commandBox(command);
+      const plan = planBox(await readPlanInput(box));
+      for (const [id, { definition }] of box.knownBridges) {
+        const planned = plan.bridges.find((bridge) => bridge.id === id);
+        const state = planned === undefined ? (definition.trial_only && !box.config.trial ? 'only for a trial box' : 'not part of this box') : planned.missing.length === 0 ? `ready, port ${planned.port}` : 'incomplete';
+        print(`${id.padEnd(12)} ${definition.network.padEnd(12)} ${definition.version.padEnd(12)} ${state}`);
+        for (const what of planned?.missing ?? []) print(`${' '.repeat(13)}missing: ${what}`);
+      }
+    });
+
+  bridges
+    .command('install')
+    .description('take an official release binary into the box, after checking that it is the one you mean')
+    .argument('<name>', 'id of the bridge, for instance telegram')
+    .requiredOption('--from <file>', 'the downloaded binary')
+    .requiredOption('--sha256 <hash>', 'its SHA-256 as the makers publish it')
+    .action(async (name: string, { from, sha256 }: { from: string; sha256: string }, command: Command) => {
+      const box = commandBox(command);
+      const { path, version } = await installBridge(box, name, { from, sha256 });
+      print(`installed ${path}${version ? ` (${version})` : ''}`);
+      const { plan } = await renderBox(box);
+      for (const what of plan.bridges.find(({ id }) => id === name)?.missing ?? []) print(`cannot start yet; missing: ${what}`);
+      const part = plan.processes.find((process) => process.name === `bridge-${name}`);
+      const supervisor = supervisorOf(box);
+      if (part === undefined || supervisor.pid() === undefined) return;
+      await supervisor.ensureRunning();
+      // Replaces a running older release too.
+      await supervisor.restart(part.name);
+      await startPart(box, part);
+      print(`${part.name} runs`);
+    });
+}

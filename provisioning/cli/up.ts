@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { Listr } from 'listr2';
+import { createBox } from '../apply/create-box.ts';
+import { openBox, type Box } from '../apply/open-box.ts';
+import { renderBox } from '../apply/render-box.ts';
+import { describeAddresses, partsToRestart, requireFreePorts, startGroups, startPart } from '../apply/start-box.ts';
+import { supervisorOf } from '../apply/supervisor.ts';
+import { toolchainSteps } from '../apply/toolchain.ts';
+import type { BoxPlan } from '../plan/box-plan.ts';
+import { boxDirectory, print } from './box-option.ts';
+
+type Options = { trial?: boolean; freePorts?: boolean };
+
+export function addUpCommand(program: Command): void {
+  program
+    .command('up')
+    .description('make what is missing, render, and start every part in order; again and again without harm')
+    .option('--trial', 'make a trial box first if there is none')
+    .option('--free-ports', 'with --trial: choose ports that are free now')
+    .action(async ({ trial, freePorts }: Options, command: Command) => {
+      const directory = boxDirectory(command);
+      if (trial) await createBox({ directory, trial, freePorts: freePorts ?? false });
+      const box = openBox(directory);
+      await makeToolchain(box);
+      const plan = await startBox(box);
+      print();
+      for (const { id, missing } of plan.bridges) for (const what of missing) print(`bridge ${id} was not started; missing: ${what}`);
+      for (const line of describeAddresses(box)) print(line);
+    });
+}
+
+async function makeToolchain(box: Box): Promise<void> {
+  const missing = toolchainSteps(box).filter(({ isDone }) => !isDone);
+  await new Listr(
+    missing.map((step) => ({
+      title: step.title,
+      task: (_context: unknown, task: { output: string }) => step.run((line) => { task.output = line.slice(0, 100); }),
+    })),
+    listOptions,
+  ).run();
+}
+
+/** Renders and starts. Parts whose configuration changed are started anew, the others are left alone. */
+async function startBox(box: Box): Promise<BoxPlan> {
+  const supervisor = supervisorOf(box);
+  const running = new Set((await supervisor.states()).filter(({ state }) => state === 'RUNNING').map(({ name }) => name));
+  await requireFreePorts(box, running);
+  const { plan, changes } = await renderBox(box);
+  await supervisor.ensureRunning();
+  for (const name of partsToRestart(plan, changes)) if (running.has(name)) await supervisor.restart(name);
+  const groups = startGroups(plan);
+  await new Listr(
+    groups.map((parts) => ({
+      title: parts.map(({ name }) => name).join(', '),
+      task: async () => { await Promise.all(parts.map((part) => startPart(box, part))); },
+    })),
+    listOptions,
+  ).run();
+  return plan;
+}
+
+const listOptions = { concurrent: false, exitOnError: true, rendererOptions: { collapseErrors: false }, fallbackRendererOptions: {} };
