@@ -21,7 +21,7 @@ export async function installOpenApi(app: FastifyInstance): Promise<void> {
       const described = schema as { description?: string; summary?: string };
       const rule = isPublic ? 'Needs no session.' : `Needs the permission \`${permission}\`.`;
       const description = described.description ? `${described.description} ${rule}` : rule;
-      return { schema: { ...schema, description, tags: [tagOf(url)], security: isPublic ? [] : [{ session: [] }] }, url };
+      return { schema: { ...schema, description, tags: [tagOf(url)], security: isPublic ? [] : [{ session: [] }] }, url: url.replace(/(.)\/$/, '$1') };
     },
   });
 }

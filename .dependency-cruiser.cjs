@@ -1,0 +1,132 @@
+/**
+ * Who may import whom (house-style §2). Every rule here has a planted violation in server/test/house/planted/ that must be
+ * reported by it and by nothing else; server/test/house/boundaries.test.ts sees to that.
+ *
+ * Paths may start with ../ because the planted tree is cruised from its own folder.
+ */
+const up = '^(?:\\.\\./)*';
+const room = (...names) => `${up}server/src/(?:${names.join('|')})/`;
+const contract = `${up}server/contract/`;
+const npm = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
+const tests = '\\.test\\.ts$';
+
+const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
+const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions'];
+
+/** A room's own code may import only what is listed; tests of a room may also use the house's fakes. */
+const only = (name, comment, from, ...allowed) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: tests },
+  to: { pathNot: allowed },
+});
+const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { pathNot: tests, ...from }, to });
+const value = { dependencyTypesNot: ['type-only'] };
+
+const homes = [
+  ['fastify-lives-in-http', ['fastify', '@fastify/[^/]+'], `${up}server/src/http/`],
+  ['sqlite-lives-in-db', ['better-sqlite3', '@types/better-sqlite3'], [`${up}server/src/db/`, `${up}server/src/matrix/sqlite-event-source\\.ts$`, `${up}server/src/bridge/saved-messages\\.ts$`]],
+  ['node-cron-lives-in-jobs', ['node-cron'], `${up}server/src/jobs/`],
+  ['undici-lives-in-net', ['undici'], `${up}server/src/net/`],
+  ['pg-lives-in-matrix', ['pg', '@types/pg'], `${up}server/src/matrix/postgres-event-source\\.ts$`],
+  ['html-parsing-lives-in-gate', ['htmlparser2', 'domutils', 'domhandler', 'dom-serializer'], `${up}server/src/gate/`],
+  ['pino-lives-in-main', ['pino'], [`${up}server/src/main\\.ts$`, `${up}server/src/config/`]],
+  ['command-line-libraries-live-in-cli', ['commander', 'listr2', 'uqr'], `${up}provisioning/cli/`],
+];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', comment: 'What needs each other is one room.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'everything-resolves',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    never(
+      'product-needs-no-test-code',
+      'What runs on a box imports neither tests, fakes nor development dependencies.',
+      { path: [`${up}server/(?:src|contract)/`, `${up}provisioning/`] },
+      { path: [`${up}server/test/`, tests, npm('vitest', 'fast-check', 'eslint', 'dependency-cruiser')] },
+    ),
+    only('contract-knows-only-typebox', 'No I/O, no Node, no DOM: screens share it.', `${contract}src/`, `${contract}src/`, npm('typebox')),
+    only(
+      'kernel-knows-only-the-contract',
+      'Time, ids, errors, actors. Random bytes and digests are the only things it takes from Node.',
+      room('kernel'),
+      room('kernel'),
+      contract,
+      '^(?:node:)?(?:crypto|util)$',
+    ),
+    never(
+      'adapters-know-no-feature',
+      'An adapter is used by features and never the other way round.',
+      { path: room(...adapters) },
+      { path: room(...features, 'http', 'config') },
+    ),
+    never(
+      'db-knows-only-sqlite',
+      'The record is below everything but the kernel.',
+      { path: room('db') },
+      { path: `${up}server/src/`, pathNot: [room('db', 'kernel')] },
+    ),
+    never(
+      'adapters-stand-alone',
+      'matrix and bridge may speak HTTP through net, saga and jobs may keep rows in db; none of them knows another.',
+      { path: `${up}server/src/(matrix|bridge|saga|jobs|net)/` },
+      { path: room(...adapters), pathNot: [room('net'), room('db'), `${up}server/src/$1/`] },
+    ),
+    never('messenger-adapters-keep-no-rows', 'What the homeserver and the bridges say is kept by features.', { path: room('matrix', 'bridge', 'net') }, { path: room('db') }),
+    never('durable-adapters-speak-to-nobody', 'A step or job reaches the network only through what its feature hands it.', { path: room('saga', 'jobs') }, { path: room('net') }),
+    never(
+      'rooms-are-entered-by-the-front-door',
+      'Another room is imported through its index.ts only.',
+      { path: `${up}server/src/([^/]+)/` },
+      { path: `${up}server/src/[^/]+/(?!index\\.ts$)`, pathNot: [`${up}server/src/$1/`] },
+    ),
+    never('audit-and-alerts-call-nobody', 'Anyone may call them, so they may call no one.', { path: room('audit', 'alerts') }, { path: `${up}server/src/`, pathNot: [room('audit', 'alerts', 'db', 'kernel')] }),
+    never('sessions-know-no-other-feature', 'People come to it through a port.', { path: room('sessions') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts') }),
+    never('journal-knows-nobody-downstream', 'It records first; the others read what was recorded.', { path: room('journal') }, { path: room('gate', 'directory', 'ownership', 'sessions') }),
+    never('directory-knows-nobody-downstream', 'Who is who does not depend on who answers, nor on what goes out.', { path: room('directory') }, { path: room('gate', 'ownership') }),
+    never('ownership-never-knows-the-gate', 'What the cut does to waiting messages is a port handed in by main.ts.', { path: room('ownership') }, { path: room('gate') }),
+    never(
+      'only-the-gate-asks-the-journal',
+      'Directory and ownership are readers that main.ts gives to the journal: they know the shape of an event and nothing else of it.',
+      { path: room('directory', 'ownership', 'sessions') },
+      { path: room('journal'), ...value },
+    ),
+    never(
+      'http-speaks-to-services-only',
+      'A route holds no rule and no SQL: from adapters and features it knows types.',
+      { path: room('http') },
+      { path: room(...adapters, ...features), ...value },
+    ),
+    never('nobody-below-knows-http', 'Features speak in AppError codes; HTTP is one edge.', { path: `${up}server/src/`, pathNot: [room('http'), `${up}server/src/main\\.ts$`, tests] }, { path: room('http') }),
+    never('only-main-reads-the-configuration', 'Everybody else is told what they need.', { path: `${up}server/src/`, pathNot: [room('config'), `${up}server/src/main\\.ts$`, tests] }, { path: room('config') }),
+    never('nobody-imports-main', 'It knows everybody; nobody knows it.', {}, { path: `${up}server/src/main\\.ts$` }),
+    never('provisioning-sees-only-the-contract', 'What builds a box and what runs on it meet in files and in the API.', { path: `${up}provisioning/` }, { path: `${up}server/`, pathNot: [contract] }),
+    never('server-never-sees-provisioning', 'A running box does not build boxes.', { path: `${up}server/(?:src|contract)/` }, { path: `${up}provisioning/` }),
+    only(
+      'planning-is-pure',
+      'Same input, same bytes: a plan touches no disk, clock or network.',
+      `${up}provisioning/plan/`,
+      `${up}provisioning/plan/`,
+      contract,
+      npm('typebox', 'yaml'),
+      '^(?:node:)?path(?:/posix)?$',
+    ),
+    never('planning-and-applying-know-no-command', 'The command line is the outermost layer.', { path: `${up}provisioning/(?:plan|apply)/` }, { path: `${up}provisioning/(?:cli|doctor)/` }),
+    ...homes.map(([name, packages, home]) =>
+      never(name, 'One home per library, so that replacing it is one folder.', { pathNot: [tests, `${up}server/test/`, ...[home].flat()] }, { path: npm(...packages) }),
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(?:^|/)planted/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,422 @@
+-- Generated from migrations/ by `npm run reference`; not a migration.
+
+CREATE TABLE account (
+  id              TEXT PRIMARY KEY,
+  bridge_id       TEXT NOT NULL,
+  slug            TEXT NOT NULL,
+  label           TEXT NOT NULL,
+  team_id         TEXT REFERENCES team (id),
+  owner_user_id   TEXT,                   -- who gets new conversations of this account first
+  number          TEXT,                   -- E.164, what pairing must yield
+  service_user_id TEXT NOT NULL UNIQUE,
+  login_id        TEXT,                   -- kept after logging out: signing in again must yield the same one
+  linked_at       INTEGER,                -- when the present login was paired; older messages are history
+  state           TEXT NOT NULL CHECK (state IN
+    ('unlinked', 'connecting', 'connected', 'transient-disconnect', 'bad-credentials', 'logged-out', 'unknown')),
+  state_reason    TEXT,
+  state_since     INTEGER NOT NULL,
+  paused          INTEGER NOT NULL DEFAULT 0,
+  stale_minutes   INTEGER NOT NULL DEFAULT 15, -- a live message unsent for longer needs confirmation
+  number_history  TEXT CHECK (number_history IN ('new', 'used')),
+  created_at      INTEGER NOT NULL,
+  UNIQUE (bridge_id, slug),
+  UNIQUE (bridge_id, number),
+  UNIQUE (bridge_id, login_id)
+) STRICT;
+
+CREATE TABLE alert (
+  id          TEXT PRIMARY KEY,
+  kind        TEXT NOT NULL,
+  target      TEXT NOT NULL,
+  team_id     TEXT,                       -- the team it concerns; null concerns the whole box
+  detail      TEXT,                       -- JSON; ids and codes
+  raised_at   INTEGER NOT NULL,
+  resolved_at INTEGER
+) STRICT;
+
+CREATE TABLE audit_entry (
+  seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+  at         INTEGER NOT NULL,
+  actor      TEXT NOT NULL,
+  action     TEXT NOT NULL,
+  target     TEXT NOT NULL,
+  reason     TEXT,
+  detail     TEXT                         -- JSON; ids and codes, never text of a conversation
+) STRICT;
+
+CREATE TABLE client (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL,
+  named_by   TEXT NOT NULL CHECK (named_by IN ('network', 'person')), -- a name a person gave is not overwritten
+  language   TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE client_identity (
+  bridge_id     TEXT NOT NULL,
+  ghost_user_id TEXT NOT NULL,
+  client_id     TEXT NOT NULL REFERENCES client (id),
+  PRIMARY KEY (bridge_id, ghost_user_id)
+) STRICT;
+
+CREATE TABLE cover (
+  id            TEXT PRIMARY KEY,
+  owner_user_id TEXT NOT NULL,
+  cover_user_id TEXT NOT NULL,
+  from_at       INTEGER NOT NULL,
+  until_at      INTEGER NOT NULL,
+  ended_at      INTEGER,
+  reason        TEXT NOT NULL,
+  created_by    TEXT NOT NULL,
+  created_at    INTEGER NOT NULL,
+  CHECK (owner_user_id <> cover_user_id),
+  CHECK (from_at < until_at)
+) STRICT;
+
+CREATE TABLE decision (
+  event_id   TEXT PRIMARY KEY,
+  room_id    TEXT NOT NULL,
+  sender     TEXT NOT NULL,
+  verdict    TEXT NOT NULL CHECK (verdict IN ('pass', 'refuse', 'note')),
+  code       TEXT,
+  detail     TEXT,
+  decided_at INTEGER NOT NULL,
+  answered   INTEGER NOT NULL DEFAULT 0   -- a refusal was told in the room
+) STRICT;
+
+CREATE TABLE handover (
+  id              TEXT PRIMARY KEY,
+  kind            TEXT NOT NULL CHECK (kind IN ('handover', 'access-off')),
+  state           TEXT NOT NULL CHECK (state IN
+    ('awaiting-approval', 'scheduled', 'running', 'done', 'undoing', 'undone', 'rejected', 'refused')),
+  request         TEXT NOT NULL,          -- JSON of the order: scope, successors, greeting
+  reason          TEXT NOT NULL,
+  leaver_user_id  TEXT,                   -- locked and signed out with the cut
+  requested_by    TEXT NOT NULL,          -- person id
+  team_id         TEXT,                   -- of the lead who ordered it; null when an administrator did
+  approval_needed TEXT NOT NULL,          -- JSON array of causes; empty when none is needed
+  approved_by     TEXT,
+  decided_at      INTEGER,
+  decision_reason TEXT,
+  idempotency_key TEXT,
+  run_at          INTEGER,
+  overlap_until   INTEGER,
+  refused_code    TEXT,                   -- why a scheduled or approved one could not start
+  parked          INTEGER NOT NULL DEFAULT 0,
+  created_at      INTEGER NOT NULL,
+  cut_at          INTEGER,
+  finished_at     INTEGER,
+  undone_by       TEXT,
+  undo_reason     TEXT,
+  undo_at         INTEGER
+) STRICT;
+
+CREATE TABLE handover_room (
+  handover_id           TEXT NOT NULL REFERENCES handover (id),
+  room_id               TEXT NOT NULL,
+  bridge_id             TEXT NOT NULL,
+  predecessor           TEXT,             -- null: was unassigned
+  successor             TEXT,             -- null: becomes unassigned
+  rule                  TEXT NOT NULL,
+  parked                INTEGER NOT NULL DEFAULT 0,
+  successor_was_member  INTEGER NOT NULL, -- by right of cover or overlap, before the cut
+  covers_concerned      INTEGER NOT NULL, -- somebody covers either of them: members are settled once more at the end
+  greeting              TEXT,             -- the text for this client's language; null when none is sent
+  undo_result           TEXT CHECK (undo_result IN ('returned', 'moved-on')),
+  PRIMARY KEY (handover_id, room_id)
+) STRICT;
+
+CREATE TABLE job (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind       TEXT NOT NULL,
+  key        TEXT NOT NULL,
+  payload    TEXT NOT NULL,
+  run_at     INTEGER NOT NULL,
+  attempts   INTEGER NOT NULL DEFAULT 0,
+  ordered    INTEGER NOT NULL DEFAULT 1,  -- grows each time the same work is ordered again: a run that began earlier does not settle it
+  last_error TEXT,                        -- a code, never text
+  created_at INTEGER NOT NULL,
+  UNIQUE (kind, key)
+) STRICT;
+
+CREATE TABLE journal_body (
+  event_id TEXT PRIMARY KEY REFERENCES journal_event (event_id),
+  body     BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE journal_cursor (
+  id              INTEGER PRIMARY KEY CHECK (id = 1),
+  stream_ordering INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE journal_event (
+  seq              INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id         TEXT NOT NULL UNIQUE,
+  stream_ordering  INTEGER NOT NULL,
+  room_id          TEXT NOT NULL,
+  sender           TEXT NOT NULL,
+  type             TEXT NOT NULL,
+  state_key        TEXT,
+  origin_server_ts INTEGER NOT NULL,
+  recorded_at      INTEGER NOT NULL,
+  size             INTEGER NOT NULL,          -- bytes of the stored JSON
+  hash             BLOB NOT NULL,             -- SHA-256 of the stored JSON
+  msgtype          TEXT,
+  relates_to       TEXT,                      -- event id this one edits, answers, reacts to or redacts
+  relation         TEXT,                      -- 'edit' | 'reply' | 'reaction' | 'redaction' | 'thread' | 'reference'
+  late             INTEGER NOT NULL DEFAULT 0 -- found by re-reading, after later events were recorded
+) STRICT;
+
+CREATE TABLE journal_fault (
+  event_id   TEXT NOT NULL,
+  reader     TEXT NOT NULL,
+  code       TEXT NOT NULL,
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (event_id, reader)
+) STRICT;
+
+CREATE TABLE linking (
+  id            TEXT PRIMARY KEY,
+  account_id    TEXT NOT NULL REFERENCES account (id),
+  flow_id       TEXT NOT NULL,
+  process_id    TEXT,                     -- the bridge's id of the login process; null until it answered
+  logins_before TEXT NOT NULL,            -- JSON array: what the bridge had for this service user when it began
+  state         TEXT NOT NULL CHECK (state IN ('open', 'completed', 'failed', 'wrong-number', 'cancelled')),
+  step          TEXT,                     -- JSON, the bridge's current step; emptied at the end (it holds a pairing code)
+  failure       TEXT,                     -- code
+  started_by    TEXT NOT NULL,
+  started_at    INTEGER NOT NULL,
+  updated_at    INTEGER NOT NULL,
+  ended_at      INTEGER
+) STRICT;
+
+CREATE TABLE old_chat (
+  account_id    TEXT NOT NULL REFERENCES account (id),
+  contact_id    TEXT NOT NULL,            -- the network's id of the person
+  ghost_user_id TEXT,
+  decision      TEXT NOT NULL CHECK (decision IN ('import', 'wait', 'exclude')),
+  owner_user_id TEXT,
+  decided_by    TEXT NOT NULL,
+  decided_at    INTEGER NOT NULL,
+  PRIMARY KEY (account_id, contact_id)
+) STRICT;
+
+CREATE TABLE outbox (
+  seq             INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id        TEXT NOT NULL UNIQUE,
+  bridge_id       TEXT NOT NULL,
+  room_id         TEXT NOT NULL,
+  account_id      TEXT,
+  sender          TEXT NOT NULL,          -- who wrote it
+  service_user_id TEXT NOT NULL,          -- in whose name the bridge sees it
+  kind            TEXT NOT NULL CHECK (kind IN ('message', 'edit', 'reaction', 'redaction', 'poll')),
+  target_event_id TEXT,                   -- what an edit, reaction, redaction or reply refers to
+  body_event_id   TEXT,                   -- an edit that replaced the body while this waited
+  state           TEXT NOT NULL CHECK (state IN
+    ('waiting', 'sending', 'delivered', 'unconfirmed', 'failed', 'uncertain', 'needs-confirmation', 'cancelled', 'discarded', 'refused')),
+  reason          TEXT,
+  origin_at       INTEGER NOT NULL,       -- when it was written (homeserver's time)
+  enqueued_at     INTEGER NOT NULL,
+  settled_at      INTEGER,
+  transaction_id  TEXT,
+  bridge_run      INTEGER,                -- incarnation of the bridge it was handed to
+  box_run         INTEGER,                -- incarnation of the control plane that handed it over
+  bridge_seen     INTEGER NOT NULL DEFAULT 0, -- the bridge reported step BRIDGE for it
+  fence_event_id  TEXT,
+  handed_at       INTEGER,                -- when it was last handed to the bridge
+  attempts        INTEGER NOT NULL DEFAULT 0,
+  confirmed_by    TEXT,                   -- who said 'send' after it needed confirmation
+  alerted         INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE ownership (
+  room_id       TEXT PRIMARY KEY,
+  owner_user_id TEXT,
+  since         INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE ownership_period (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  room_id       TEXT NOT NULL,
+  owner_user_id TEXT,
+  from_at       INTEGER NOT NULL,
+  until_at      INTEGER,
+  via           TEXT NOT NULL CHECK (via IN ('routing', 'claim', 'assignment', 'handover', 'undo', 'conversation-started')),
+  handover_id   TEXT,
+  CHECK (until_at IS NULL OR until_at >= from_at)
+) STRICT;
+
+CREATE TABLE person (
+  id            TEXT PRIMARY KEY,
+  user_id       TEXT UNIQUE,              -- Matrix id; null for people who only use the console
+  sign_in_name  TEXT NOT NULL UNIQUE,
+  name          TEXT NOT NULL,
+  roles         TEXT NOT NULL,            -- JSON array of roles
+  team_id       TEXT REFERENCES team (id),
+  languages     TEXT NOT NULL,            -- JSON array of language codes they answer in
+  room_cap      INTEGER,                  -- most rooms routing may give them; null is no cap
+  state         TEXT NOT NULL CHECK (state IN ('active', 'locked')),
+  password_hash TEXT,
+  created_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE portal (
+  room_id           TEXT PRIMARY KEY,
+  bridge_id         TEXT NOT NULL,
+  account_id        TEXT REFERENCES account (id),
+  login_id          TEXT NOT NULL,        -- the receiver
+  remote_id         TEXT NOT NULL,        -- the network's id of the conversation
+  is_direct         INTEGER NOT NULL,
+  other_user_id     TEXT,                 -- ghost of a direct conversation
+  name              TEXT,
+  client_id         TEXT REFERENCES client (id),
+  -- 'new': declared, but not known yet whose it is or whether it may be answered; nobody is admitted
+  state             TEXT NOT NULL CHECK (state IN ('new', 'open', 'closed', 'excluded')),
+  predecessor_room  TEXT,                 -- the closed portal this one continues
+  created_at        INTEGER NOT NULL,
+  last_event_at     INTEGER NOT NULL,
+  last_client_at    INTEGER,              -- last message of the client side
+  last_company_at   INTEGER               -- last message of the company side
+) STRICT;
+
+CREATE TABLE room_overlap (
+  room_id     TEXT NOT NULL,
+  user_id     TEXT NOT NULL,
+  until_at    INTEGER NOT NULL,
+  handover_id TEXT NOT NULL,
+  PRIMARY KEY (room_id, user_id)
+) STRICT;
+
+CREATE TABLE run (
+  part       TEXT PRIMARY KEY,            -- 'box' or a bridge id
+  number     INTEGER NOT NULL,
+  started_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE saga (
+  kind        TEXT NOT NULL,
+  id          TEXT NOT NULL,
+  rank        INTEGER NOT NULL,           -- lower goes first when several sagas wait
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  PRIMARY KEY (kind, id)
+) STRICT;
+
+CREATE TABLE saga_item (
+  kind        TEXT NOT NULL,
+  saga_id     TEXT NOT NULL,
+  key         TEXT NOT NULL,              -- what it is done to; never two steps of one key at the same moment
+  priority    INTEGER NOT NULL,           -- higher goes first within a rank
+  direction   TEXT NOT NULL CHECK (direction IN ('forward', 'back')),
+  step        INTEGER NOT NULL,           -- forward: steps done; back: the step to take back next, -1 when all are
+  state       TEXT NOT NULL CHECK (state IN ('waiting', 'failed', 'waiting-for-homeserver', 'done')),
+  begun       INTEGER NOT NULL DEFAULT 0, -- the step ahead was tried before: its first call may have happened already
+  attempts    INTEGER NOT NULL DEFAULT 0, -- failures of the step ahead since it last succeeded
+  error_code  TEXT,
+  next_at     INTEGER NOT NULL,
+  outcome     TEXT NOT NULL DEFAULT '{}', -- JSON: what the steps found out
+  finished_at INTEGER,
+  PRIMARY KEY (kind, saga_id, key)
+) STRICT;
+
+CREATE TABLE service_send (
+  transaction_id  TEXT PRIMARY KEY,
+  service_user_id TEXT NOT NULL,
+  room_id         TEXT NOT NULL,
+  purpose         TEXT NOT NULL,
+  ordered_by      TEXT NOT NULL,
+  event_id        TEXT UNIQUE,
+  created_at      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session (
+  id           TEXT PRIMARY KEY,
+  token_hash   BLOB NOT NULL UNIQUE,
+  person_id    TEXT NOT NULL,
+  via          TEXT NOT NULL CHECK (via IN ('password', 'matrix')),
+  label        TEXT,
+  opened_at    INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL,          -- to the minute: a request is not worth an fsync
+  expires_at   INTEGER NOT NULL,
+  closed_at    INTEGER
+) STRICT;
+
+CREATE TABLE sign_in_failure (
+  name_hash    BLOB PRIMARY KEY,
+  failures     INTEGER NOT NULL,
+  last_at      INTEGER NOT NULL,
+  barred_until INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE team (
+  id         TEXT PRIMARY KEY,
+  slug       TEXT NOT NULL UNIQUE,
+  name       TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX alert_open ON alert (kind, target) WHERE resolved_at IS NULL;
+
+CREATE INDEX audit_entry_action ON audit_entry (action, seq);
+
+CREATE INDEX audit_entry_target ON audit_entry (target, seq);
+
+CREATE TRIGGER audit_entry_is_append_only_d BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+CREATE TRIGGER audit_entry_is_append_only_u BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+CREATE INDEX client_identity_client ON client_identity (client_id);
+
+CREATE INDEX cover_cover ON cover (cover_user_id, from_at);
+
+CREATE INDEX cover_owner ON cover (owner_user_id, from_at);
+
+CREATE INDEX decision_refused ON decision (decided_at) WHERE verdict = 'refuse';
+
+CREATE INDEX handover_created ON handover (created_at);
+
+CREATE UNIQUE INDEX handover_once ON handover (requested_by, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+CREATE INDEX handover_room_room ON handover_room (room_id);
+
+CREATE INDEX job_due ON job (run_at);
+
+CREATE INDEX journal_event_relates ON journal_event (relates_to) WHERE relates_to IS NOT NULL;
+
+CREATE INDEX journal_event_room ON journal_event (room_id, seq);
+
+CREATE INDEX journal_event_stream ON journal_event (stream_ordering);
+
+CREATE UNIQUE INDEX linking_open ON linking (account_id) WHERE state = 'open';
+
+CREATE INDEX outbox_fence ON outbox (fence_event_id) WHERE fence_event_id IS NOT NULL;
+
+CREATE INDEX outbox_open ON outbox (room_id, seq) WHERE state IN ('waiting', 'sending', 'uncertain', 'needs-confirmation');
+
+CREATE INDEX outbox_room ON outbox (room_id, seq);
+
+CREATE INDEX outbox_target ON outbox (target_event_id) WHERE target_event_id IS NOT NULL;
+
+CREATE INDEX ownership_owner ON ownership (owner_user_id);
+
+CREATE UNIQUE INDEX ownership_period_open ON ownership_period (room_id) WHERE until_at IS NULL;
+
+CREATE INDEX ownership_period_room ON ownership_period (room_id, id);
+
+CREATE INDEX person_team ON person (team_id);
+
+CREATE INDEX portal_account ON portal (account_id);
+
+CREATE INDEX portal_client ON portal (client_id);
+
+CREATE INDEX portal_recent ON portal (last_event_at DESC, room_id);
+
+CREATE INDEX portal_remote ON portal (bridge_id, login_id, remote_id);
+
+CREATE INDEX room_overlap_user ON room_overlap (user_id);
+
+CREATE INDEX saga_item_key ON saga_item (key) WHERE state <> 'done';
+
+CREATE INDEX saga_item_open ON saga_item (next_at) WHERE state <> 'done';
+
+CREATE INDEX session_person ON session (person_id) WHERE closed_at IS NULL;

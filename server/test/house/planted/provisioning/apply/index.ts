@@ -1,0 +1,2 @@
+/** Stands for provisioning/apply. */
+export const apply = 'apply';

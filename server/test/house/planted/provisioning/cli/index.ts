@@ -1,0 +1,2 @@
+/** Stands for provisioning/cli. */
+export const cli = 'cli';

@@ -1,0 +1,3 @@
+// Planted: reported by `provisioning-sees-only-the-contract` and by no other rule.
+import { db } from '../../server/src/db/index.ts';
+export const planted: unknown = db;

@@ -1,0 +1,2 @@
+/** Stands for provisioning/doctor. */
+export const doctor = 'doctor';

@@ -1,0 +1,2 @@
+/** Stands for provisioning/plan. */
+export const plan = 'plan';

@@ -1,0 +1,3 @@
+// Planted: reported by `planning-is-pure` and by no other rule.
+import { readFileSync } from 'node:fs';
+export const planted: unknown = readFileSync;

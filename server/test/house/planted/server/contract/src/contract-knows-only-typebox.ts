@@ -1,0 +1,3 @@
+// Planted: reported by `contract-knows-only-typebox` and by no other rule.
+import { kernel } from '../../src/kernel/index.ts';
+export const planted: unknown = kernel;

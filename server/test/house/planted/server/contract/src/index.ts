@@ -1,0 +1,2 @@
+/** Stands for the contract. */
+export const contract = 'contract';

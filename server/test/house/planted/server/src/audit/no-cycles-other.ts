@@ -1,0 +1,3 @@
+// Planted: the other half of the cycle.
+import { planted } from './no-cycles.ts';
+export const other: unknown = planted;

@@ -1,0 +1,2 @@
+/** Something that only the gate's own files may import. */
+export const inside = 'gate';

@@ -1,0 +1,2 @@
+/** Stands for the composition root. */
+export const main = 'main';

@@ -1,0 +1,2 @@
+/** Stands for test code. */
+export const anything = 'test';
