@@ -1,7 +1,5 @@
-// The stock WhatsApp bridge, built here with
-//   go build -tags goolm -mod=readonly go.mau.fi/mautrix-whatsapp/cmd/mautrix-whatsapp
-// It has a module of its own because it does not compile against the framework that ../go.mod pins: its release wants
-// mautrix v0.29.0 and util v0.9.11, and util v0.10.0 took functions away.
+// The stock WhatsApp bridge, pinned with all it is built of. A module of its own: it is released against an older
+// bridgev2 than the one in ../go.mod, and a stock bridge must be built from exactly what its makers tested.
 module holdfast.example/bridges/whatsapp
 
 go 1.26.0

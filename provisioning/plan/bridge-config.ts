@@ -125,7 +125,7 @@ function mergeInto(document: Document, values: ReadonlyMap<string, unknown>): st
     if (isMap(node) && node.items.length === 0) node.flow = true;
     document.setIn(keys, node);
   }
-  return document.toString({ lineWidth: 0 });
+  return `${document.toString({ lineWidth: 0 }).trimEnd()}\n`;
 }
 
 function nest(values: ReadonlyMap<string, unknown>): Record<string, unknown> {

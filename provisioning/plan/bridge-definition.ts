@@ -47,7 +47,7 @@ export const BridgeDefinition = Type.Object(
     binary: Type.Object(
       {
         name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', description: 'File name of the executable.' }),
-        go_package: Type.Optional(Type.String({ minLength: 1, description: 'Go package that `holdfast up` builds from bridges/go.mod. Without it the binary is installed with `holdfast bridges install`.' })),
+        go_package: Type.Optional(Type.String({ minLength: 1, description: 'Go package that `holdfast up` builds, in the module whose go.mod lies beside bridge.yaml, else in bridges/go.mod. Without it the binary is installed with `holdfast bridges install`.' })),
         from: Type.Optional(Type.String({ minLength: 1, description: 'Where the official release binary is found.' })),
       },
       { ...strict, description: 'The program.' },

@@ -68,7 +68,7 @@ function missingBinary({ programs }: PlanInput, { id, known }: BoxBridge): strin
   if (programs.bridges.has(id)) return [];
   const { name, go_package: goPackage, from } = known.definition.binary;
   const remedy = goPackage
-    ? 'it is built from bridges/go.mod by `holdfast up`, which needs Go and gcc'
+    ? '`holdfast up` builds it from source, which needs Go and gcc'
     : `get release ${known.definition.version}${from ? ` from ${from}` : ''}, then \`holdfast bridges install ${id} --from <file> --sha256 <hash>\``;
   return [`the program ${name}: ${remedy}`];
 }
