@@ -42,7 +42,7 @@ export async function buildBridge(checkout: string, definition: BridgeDefinition
 
 async function requireTools(): Promise<void> {
   if ((await runCommand(['go', 'version'])).code !== 0) {
-    throw new OperatorError('Go is needed to build the bridges and was not found', 'Install the release that the bridge's go.mod names from https://go.dev/dl/ and put its bin directory on PATH.');
+    throw new OperatorError('Go is needed to build the bridges and was not found', 'Install the release that its go.mod names from https://go.dev/dl/ and put its bin directory on PATH.');
   }
   if ((await runCommand(['gcc', '--version'])).code !== 0) {
     throw new OperatorError('gcc is needed to build the bridges (SQLite) and was not found', 'Debian: apt-get install gcc libc6-dev');
