@@ -19,7 +19,6 @@ export const refusals = {
   REFERENCE_UNKNOWN: 'It refers to an event that is not in the record of this room.',
   REFERENCE_NOT_DELIVERED: 'It refers to something that was not sent to the client.',
   NOT_OWN_EVENT: "It changes or withdraws somebody else's message.",
-  NOT_ORDERED: 'It speaks for the company account and nobody ordered it.',
   INTERNAL: 'The gate failed on it; the event is recorded and was not sent.',
 } as const;
 export type Refusal = keyof typeof refusals;

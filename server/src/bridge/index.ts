@@ -9,3 +9,6 @@ export {
   type LoginProcess,
   type Provisioning,
 } from './provisioning.ts';
+export { parseBridgeState, parseCheckpoints, type PostedBridgeState, type PostedCheckpoint } from './reports.ts';
+export { createSavedMessages } from './saved-messages.ts';
+export { createBridgeTransactions, type BridgeAddress, type BridgeTransactions } from './transactions.ts';

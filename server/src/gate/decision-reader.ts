@@ -1,17 +1,19 @@
 import { noteEventType, type EventId, type UserId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 import { findJournaled, standingEdit, type CapturedEvent, type JournaledEvent, type JournalReader } from '../journal/index.ts';
-import type { Clock, News } from '../kernel/index.ts';
+import type { Clock, Log, News } from '../kernel/index.ts';
 import { orderedBy } from './service-sends.ts';
-import { decide, type Decision, type Reach } from './decide.ts';
+import { decide, type Decision, type Facts, type Reach } from './decide.ts';
 import { findDecision, insertDecision } from './decision-repository.ts';
 import { findByBody, findRow, insertRow, replaceBody, settle } from './outbox-repository.ts';
-import type { GateBridge, GateDirectory, GatePortal } from './ports.ts';
+import type { GateAlerts, GateBridge, GateDirectory, GatePortal } from './ports.ts';
 
 type Deps = {
   bridges: ReadonlyMap<string, GateBridge>;
   directory: GateDirectory;
+  alerts: GateAlerts;
   clock: Clock;
+  log: Log;
   news: News;
   /** Orders the answer in the room; in the same transaction as the refusal. */
   orderAnswer: (tx: WriteTx, eventId: EventId) => void;
@@ -26,7 +28,7 @@ const silentTypes = new Set(['m.room.member']);
  * Decides about every event of a company-side user in the transaction that records it, and puts what passes into the
  * outbox: a message is either decided and durable or was never seen.
  */
-export function createDecisionReader({ bridges, directory, clock, news, orderAnswer, onReady }: Deps): JournalReader {
+export function createDecisionReader({ bridges, directory, alerts, clock, log, news, orderAnswer, onReady }: Deps): JournalReader {
   return {
     name: 'gate',
     read(tx, event) {
@@ -40,7 +42,7 @@ export function createDecisionReader({ bridges, directory, clock, news, orderAns
       // The bridge speaks as the service user too: what was typed on the handset. It came from the network.
       if (speaksForAccount && !ordered) return;
 
-      const decision = decide(event, {
+      const decision = decideOrRefuse(tx, event, {
         portal,
         ordered,
         answers: speaksForAccount ? null : directory.whoAnswers(tx, event.roomId, event.sender, clock.now()),
@@ -55,6 +57,17 @@ export function createDecisionReader({ bridges, directory, clock, news, orderAns
       if (decision.verdict === 'pass') enqueue(tx, event, portal, decision);
     },
   };
+
+  /** A content the table chokes on is refused aloud like any other: its author must not believe that it was sent. */
+  function decideOrRefuse(tx: WriteTx, event: CapturedEvent, facts: Facts): Decision {
+    try {
+      return decide(event, facts);
+    } catch (failure) {
+      log.error({ eventId: event.eventId, stack: failure instanceof Error ? failure.stack : undefined }, 'gate.decision-failed');
+      alerts.raise(tx, { kind: 'gate.failed', target: event.eventId, detail: { roomId: event.roomId } });
+      return { verdict: 'refuse', code: 'INTERNAL' };
+    }
+  }
 
   function isForUs(event: CapturedEvent, bridge: GateBridge): boolean {
     return event.sender !== bridge.botUserId && !bridge.isGhost(event.sender) && !(event.stateKey !== null && silentTypes.has(event.type));

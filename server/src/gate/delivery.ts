@@ -10,6 +10,8 @@ import { currentRun } from './runs.ts';
 
 const inFlightLimit = 64;
 const unreachableMs = 1_000;
+/** A bridge that says 'not connected' while its login is reported as connected is asked again after this long. */
+const notConnectedMs = 2_000;
 
 export type DeliveryDeps = {
   db: Db;
@@ -33,6 +35,7 @@ export function createDelivery(deps: DeliveryDeps) {
   const { db, source, bridgePort, bridges, directory, clock, log, news, orderAnswer, boxRun } = deps;
   const underWay = new Set<RoomId>();
   const unreachableUntil = new Map<BridgeId, number>();
+  const heldUntil = new Map<RoomId, number>();
   const retries = new Set<NodeJS.Timeout>();
   let stopped = false;
 
@@ -47,7 +50,8 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   function ready(row: OutboxRow): boolean {
-    if (underWay.has(row.roomId) || (unreachableUntil.get(row.bridgeId) ?? 0) > clock.now()) return false;
+    const heldBack = Math.max(unreachableUntil.get(row.bridgeId) ?? 0, heldUntil.get(row.roomId) ?? 0);
+    if (underWay.has(row.roomId) || heldBack > clock.now()) return false;
     const account = directory.portalOf(db, row.roomId)?.account;
     return Boolean(account?.connected && !account.paused);
   }
@@ -107,10 +111,14 @@ export function createDelivery(deps: DeliveryDeps) {
 
   function unreachable(bridgeId: BridgeId): void {
     unreachableUntil.set(bridgeId, clock.now() + unreachableMs);
+    pumpIn(unreachableMs + 10);
+  }
+
+  function pumpIn(ms: number): void {
     const timer = setTimeout(() => {
       retries.delete(timer);
       pump();
-    }, unreachableMs + 10);
+    }, ms);
     retries.add(timer);
   }
 
@@ -149,6 +157,16 @@ export function createDelivery(deps: DeliveryDeps) {
     /** A bridge answered again: what was held back for it goes at once. */
     reachable(bridgeId: BridgeId): void {
       unreachableUntil.delete(bridgeId);
+      pump();
+    },
+    /** The bridge had nothing to send with just now: leave the room alone for a moment. */
+    holdBack(roomId: RoomId): void {
+      heldUntil.set(roomId, clock.now() + notConnectedMs);
+      pumpIn(notConnectedMs + 10);
+    },
+    /** Its account connected: no reason to wait any longer. */
+    letGo(): void {
+      heldUntil.clear();
       pump();
     },
     /** Resolves when nothing is being handed over any more. */

@@ -33,6 +33,8 @@ type Deps = {
   log: Log;
   news: News;
   serverName: string;
+  /** How long an event's own answer may come after that of the fence behind it. */
+  fenceGraceMs?: number;
 };
 export type Gate = ReturnType<typeof createGate>;
 
@@ -116,7 +118,7 @@ export function createGate(deps: Deps) {
     },
 
     /** An account connected, was resumed, or something else upstream changed: see what may go now. */
-    pump: () => delivery.pump(),
+    pump: () => delivery.letGo(),
     waiting: (bridgeId?: BridgeId) => countWaiting(db, clock.now(), bridgeId),
     stateOf: (eventId: EventId) => findRow(db, eventId)?.state,
 

@@ -127,11 +127,11 @@ export function replaceBody(tx: WriteTx, seq: number, edit: EventId | null): voi
 /** What the predecessor has waiting in these rooms, parked for a person to decide; returns how many. */
 export function parkWaiting(tx: WriteTx, roomId: RoomId, writtenBy: UserId): EventId[] {
   return tx
-    .prepare<[string, string], { eventId: EventId }>(
+    .prepare<[string, string, string], { eventId: EventId }>(
       `UPDATE outbox SET state = 'needs-confirmation', reason = 'HANDOVER'
-       WHERE room_id = ? AND state = 'waiting' AND (sender = ? OR confirmed_by = ?2) RETURNING event_id AS eventId`,
+       WHERE room_id = ? AND state = 'waiting' AND (sender = ? OR confirmed_by = ?) RETURNING event_id AS eventId`,
     )
-    .all(roomId, writtenBy)
+    .all(roomId, writtenBy, writtenBy)
     .map((row) => row.eventId);
 }
 

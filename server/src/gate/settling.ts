@@ -19,8 +19,11 @@ export type Checkpoint = {
 /** A portal's queue lets an event go on in the background after this long, so a fence proves nothing about older ones. */
 const fenceProofMs = 4 * 60_000;
 /** The fence's answer and the event's own are posted by two threads of the bridge; the event's own may come second. */
-const graceMs = 1_000;
+const defaultGraceMs = 1_000;
 const silenceMs = 60_000;
+
+/** Certain failures that say nothing about the message (bridgev2 ErrNotLoggedIn; connectors say 'not connected'). */
+const hadNoLogin = (info: string): boolean => /\bnot (logged in|connected)\b/.test(info);
 
 type Deps = {
   db: Db;
@@ -32,11 +35,12 @@ type Deps = {
   clock: Clock;
   log: Log;
   boxRun: number;
+  fenceGraceMs?: number;
 };
 export type Settling = ReturnType<typeof createSettling>;
 
 /** Closes rows on what bridges say of them, and finds out the truth where they say nothing. */
-export function createSettling({ db, delivery, bridgePort, bridges, saved, alerts, clock, log, boxRun }: Deps) {
+export function createSettling({ db, delivery, bridgePort, bridges, saved, alerts, clock, log, boxRun, fenceGraceMs = defaultGraceMs }: Deps) {
   const timers = new Set<NodeJS.Timeout>();
 
   function close(tx: WriteTx, row: OutboxRow, state: DeliveryState, reason: DeliveryReason | null): void {
@@ -69,7 +73,10 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
         return close(tx, row, 'failed', 'UNSUPPORTED');
       default:
         // The bridge had no login to send with: certain, and only a matter of waiting (DESIGN.md §1 'Deliver').
-        if (info.includes('not logged in')) return row.state === 'sending' ? again(tx, row) : undefined;
+        if (hadNoLogin(info)) {
+          if (row.state === 'sending') again(tx, row);
+          return delivery.holdBack(row.roomId);
+        }
         if (info.includes('panic in event handler')) return close(tx, row, 'uncertain', 'BRIDGE_DIED');
         // Told twice after a doubt: the first time had removed its target already.
         if (row.kind === 'redaction' && row.attempts > 1 && info.includes('target message not found')) return close(tx, row, 'delivered', null);
@@ -80,7 +87,7 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
   /** Everything handed over before the fence has been dealt with by this incarnation of the bridge. */
   function fenceAnswered(tx: WriteTx, row: OutboxRow, info: string): void {
     if (row.state !== 'sending') return;
-    if (info.includes('not logged in')) return again(tx, row);
+    if (hadNoLogin(info)) return delivery.holdBack(row.roomId);
     const sameRun = row.bridgeRun === currentRun(tx, row.bridgeId);
     const repeated = row.attempts > 1 && sameRun && row.boxRun === boxRun;
     if (repeated || saved.has(row.bridgeId, row.eventId) === true) return close(tx, row, 'delivered', null);
@@ -127,7 +134,7 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
             if (row && row.bridgeId === bridgeId) fenceAnswered(tx, row, fence.info);
           });
           delivery.pump();
-        }, graceMs);
+        }, fenceGraceMs);
         timers.add(timer);
       }
       delivery.pump();
