@@ -160,7 +160,7 @@ export function createSessions({ db, clock, audit, people, whoAmI }: SessionDeps
     },
 
     /** In the transaction that locks or signs out the person: no moment in which one holds without the other. May run twice. */
-    closeAllOf(tx: WriteTx, personId: PersonId, by: Actor): number {
+    closeAll(tx: WriteTx, personId: PersonId, by: Actor = boxActor('sign-in')): number {
       const ended = endAll(tx, personId);
       if (ended.length > 0) audit.record(tx, { actor: by, action: 'session.closed', target: personId, detail: { sessions: ended } });
       return ended.length;

@@ -68,8 +68,8 @@ test('a locked person is out at once, in every session, and cannot come back', a
   sessions.onClosed((id) => ended.push(id));
   people.change(anna.personId, { state: 'locked' });
   for (const token of tokens) expect(() => sessions.actorOf(token)).toThrow(refusal('UNAUTHENTICATED'));
-  expect(db.write((tx) => sessions.closeAllOf(tx, anna.personId, boxActor('saga')))).toBe(2);
-  expect(db.write((tx) => sessions.closeAllOf(tx, anna.personId, boxActor('saga')))).toBe(0);
+  expect(db.write((tx) => sessions.closeAll(tx, anna.personId, boxActor('saga')))).toBe(2);
+  expect(db.write((tx) => sessions.closeAll(tx, anna.personId, boxActor('saga')))).toBe(0);
   expect(ended).toHaveLength(2);
   matrixTokens.set('hers', anna.userId!);
   await expect(sessions.open({ method: 'password', name: 'anna', password: 'a good password' })).rejects.toEqual(refusal('PERSON_LOCKED'));
