@@ -10,7 +10,7 @@ import { createDecisionReader } from './decision-reader.ts';
 import { createDelivery } from './delivery.ts';
 import { createDeliveries } from './deliveries.ts';
 import { delegateEphemeral, type EphemeralRoom } from './ephemeral.ts';
-import { countWaiting, findRow, parkWaiting, sendingRows } from './outbox-repository.ts';
+import { countWaiting, findRow, parkWaiting, sendingRows, waitingByRoom } from './outbox-repository.ts';
 import type { BridgePort, GateAlerts, GateBridge, GateDirectory, SavedMessages } from './ports.ts';
 import { createProbe } from './probe.ts';
 import { startRun } from './runs.ts';
@@ -108,6 +108,8 @@ export function createGate(deps: Deps) {
       }
       return parked;
     },
+
+    countByRoom: waitingByRoom,
 
     /** After a restore from backup nothing that was open may be sent by itself: the backup is older than the truth. */
     afterRestore(tx: WriteTx): number {

@@ -135,6 +135,13 @@ export function parkWaiting(tx: WriteTx, roomId: RoomId, writtenBy: UserId): Eve
     .map((row) => row.eventId);
 }
 
+/** How many wait in each of these rooms; a room with none is left out. */
+export function waitingByRoom(db: ReadDb, roomIds: readonly RoomId[]): Map<RoomId, number> {
+  const statement = db.prepare<[string], { n: number }>("SELECT COUNT(*) AS n FROM outbox WHERE room_id = ? AND state = 'waiting'");
+  const counted = roomIds.map((roomId) => [roomId, statement.get(roomId)?.n ?? 0] as const);
+  return new Map(counted.filter(([, n]) => n > 0));
+}
+
 /** Rows that have waited since before `since`, not yet alarmed. */
 export function stuckRows(db: ReadDb, since: number): OutboxRow[] {
   return db
