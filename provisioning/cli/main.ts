@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addBridgesCommand } from './bridges.ts';
+import { addDevCommand } from './dev.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addDownCommand } from './down.ts';
 import { addInitCommand } from './init.ts';
@@ -27,6 +28,7 @@ addStatusCommand(program);
 addLogsCommand(program);
 addBridgesCommand(program);
 addDoctorCommand(program);
+addDevCommand(program);
 
 try {
   await program.parseAsync();

@@ -17,16 +17,18 @@ export function addUpCommand(program: Command): void {
     .description('make what is missing, render, and start every part in order; again and again without harm')
     .option('--trial', 'make a trial box first if there is none')
     .option('--free-ports', 'with --trial: choose ports that are free now')
-    .action(async ({ trial, freePorts }: Options, command: Command) => {
-      const directory = boxDirectory(command);
-      if (trial) await createBox({ directory, trial, freePorts: freePorts ?? false });
-      const box = openBox(directory);
-      await makeToolchain(box);
-      const plan = await startBox(box);
-      print();
-      for (const { id, missing } of plan.bridges) for (const what of missing) print(`bridge ${id} was not started; missing: ${what}`);
-      for (const line of describeAddresses(box)) print(line);
-    });
+    .action((options: Options, command: Command) => bringUp(boxDirectory(command), options));
+}
+
+/** What `up` does, for `dev` as well: everything from an empty directory to a running box. */
+export async function bringUp(directory: string, { trial, freePorts }: Options): Promise<void> {
+  if (trial) await createBox({ directory, trial, freePorts: freePorts ?? false });
+  const box = openBox(directory);
+  await makeToolchain(box);
+  const plan = await startBox(box);
+  print();
+  for (const { id, missing } of plan.bridges) for (const what of missing) print(`bridge ${id} was not started; missing: ${what}`);
+  for (const line of describeAddresses(box)) print(line);
 }
 
 async function makeToolchain(box: Box): Promise<void> {
