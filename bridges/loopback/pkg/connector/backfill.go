@@ -7,6 +7,7 @@ import (
 
 	"github.com/rs/zerolog"
 	"maunium.net/go/mautrix/bridgev2"
+	"maunium.net/go/mautrix/bridgev2/simplevent"
 
 	"holdfast.example/bridges/loopback/pkg/loopid"
 	"holdfast.example/bridges/loopback/pkg/network"
@@ -62,6 +63,7 @@ func (c *Client) pastMessage(ctx context.Context, portal *bridgev2.Portal, past 
 	converted.Disappear = disappearing(past.TimerMS, sentAt)
 	for _, part := range converted.Parts {
 		part.DBMetadata = &MessageMetadata{EditSeq: past.EditSeq} // the imported text is the edited one already
+		part.Extra = withMark(part.Extra, past.ID.String())
 	}
 	message := &bridgev2.BackfillMessage{
 		ConvertedMessage: converted, Sender: c.sender(past.From), ID: past.ID.NetworkID(), Timestamp: sentAt, StreamOrder: int64(past.ID),
@@ -107,9 +109,24 @@ func (c *Client) importHistory(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if portal.MXID != "" {
+			c.continueHistory(conversation) // interrupted half-way, or somebody wrote first
+			continue
+		}
 		if err = portal.CreateMatrixRoom(ctx, c.login, info); err != nil {
 			return fmt.Errorf("make the room of an old conversation: %w", err)
 		}
 	}
 	return nil
+}
+
+// continueHistory has the framework fetch what is newer than the last message it has.
+func (c *Client) continueHistory(conversation network.Conversation) {
+	c.login.QueueRemoteEvent(&simplevent.ChatResync{
+		EventMeta: simplevent.EventMeta{
+			Type: bridgev2.RemoteEventChatResync, PortalKey: c.connector.portalKey(conversation.Chat, c.number),
+		},
+		GetChatInfoFunc: c.GetChatInfo,
+		LatestMessageTS: time.UnixMilli(conversation.LastAt),
+	})
 }

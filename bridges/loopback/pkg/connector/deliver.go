@@ -49,11 +49,16 @@ func (f *feed) attempt(entry network.Entry) (arrived, converted bool) {
 	done := make(chan struct{})
 	var once sync.Once
 	a := &arrival{
-		entry: entry, again: entry.Seq <= f.again,
+		entry:   entry,
 		handled: func() { once.Do(func() { close(done) }) },
 	}
-	if a.again && c.isOutdated(f.ctx, &entry) {
-		return true, true
+	if entry.Seq <= f.again {
+		if c.isOutdated(f.ctx, &entry) {
+			return true, true
+		}
+		if there, err := f.isThere(f.ctx, &entry); err != nil || there {
+			return err == nil, true
+		}
 	}
 	if !a.makesRoom(c.number) && !c.hasRoom(f.ctx, entry.Chat) {
 		return true, true // the framework would drop it without a word

@@ -27,13 +27,14 @@ type feed struct {
 
 	lock   sync.Mutex
 	queues map[loopid.ChatID][]network.Entry
+	traces map[loopid.ChatID]traces
 	room   *sync.Cond
 	mark   watermark
 }
 
 func startFeed(c *Client) *feed {
 	ctx, cancel := context.WithCancel(c.login.Log.WithContext(c.connector.Bridge.BackgroundCtx))
-	f := &feed{client: c, ctx: ctx, cancel: cancel, queues: make(map[loopid.ChatID][]network.Entry)}
+	f := &feed{client: c, ctx: ctx, cancel: cancel, queues: make(map[loopid.ChatID][]network.Entry), traces: make(map[loopid.ChatID]traces)}
 	f.room = sync.NewCond(&f.lock)
 	context.AfterFunc(ctx, func() {
 		f.lock.Lock()

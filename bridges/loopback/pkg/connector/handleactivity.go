@@ -44,11 +44,7 @@ func (c *Client) HandleMatrixReadReceipt(ctx context.Context, receipt *bridgev2.
 	if err != nil {
 		return err
 	}
-	err = c.world().MarkRead(ctx, chat, c.number, network.OriginBridge, upTo)
-	if network.CodeOf(err) == network.CodeMessageUnknown {
-		return nil // a vote: the bridge keeps it as a message, phones do not
-	}
-	return err
+	return c.world().MarkRead(ctx, chat, c.number, network.OriginBridge, upTo)
 }
 
 // HandleMatrixTyping shows 'is typing' on the phones.

@@ -23,8 +23,6 @@ const typingTimeout = 15 * time.Second
 // arrival is one log entry on its way into Matrix.
 type arrival struct {
 	entry network.Entry
-	// again is true for entries that an earlier process may already have carried over without having said so.
-	again bool
 	// handled is called by the portal's loop when it is done with the event, however that went.
 	handled func()
 	// Set by the portal's loop before it calls handled.
@@ -138,6 +136,9 @@ func (c *Client) convertMessage(ctx context.Context, portal *bridgev2.Portal, in
 		return nil, err
 	}
 	converted.Disappear = disappearing(a.entry.TimerMS, time.UnixMilli(a.entry.SentAt))
+	for _, part := range converted.Parts {
+		part.Extra = withMark(part.Extra, markOf(&a.entry))
+	}
 	return converted, nil
 }
 
@@ -155,6 +156,7 @@ func (c *Client) convertEdit(ctx context.Context, portal *bridgev2.Portal, inten
 	existing[0].Metadata = &MessageMetadata{EditSeq: a.entry.Seq}
 	existing[0].EditCount++
 	part.Part = existing[0]
+	part.TopLevelExtra = withMark(nil, markOf(&a.entry))
 	return &bridgev2.ConvertedEdit{ModifiedParts: []*bridgev2.ConvertedEditPart{part}}, nil
 }
 
@@ -175,7 +177,7 @@ func (c *Client) convertVote(ctx context.Context, portal *bridgev2.Portal, _ bri
 	return &bridgev2.ConvertedMessage{Parts: []*bridgev2.ConvertedMessagePart{{
 		Type:       event.EventUnstablePollResponse,
 		Content:    &event.MessageEventContent{RelatesTo: &event.RelatesTo{Type: event.RelReference, EventID: poll.MXID}},
-		Extra:      map[string]any{"org.matrix.msc3381.poll.response": map[string]any{"answers": options}},
+		Extra:      withMark(map[string]any{"org.matrix.msc3381.poll.response": map[string]any{"answers": options}}, markOf(&a.entry)),
 		DBMetadata: &MessageMetadata{},
 	}}}, nil
 }

@@ -2,7 +2,10 @@ package network
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
 
 	"holdfast.example/bridges/loopback/pkg/loopid"
@@ -62,25 +65,38 @@ func (t *tx) reserveMessageID() (loopid.MessageID, error) {
 	return loopid.MessageID(id), err
 }
 
-// MarkRead says that a person has seen everything up to a message. Marks only move forward.
+// lastFromOthers is the newest message up to a point that somebody else wrote: one's own need no reading.
+const lastFromOthers = `SELECT COALESCE(MAX((SELECT MAX(id) FROM message WHERE chat = m.chat AND sender = m.number AND id <= ?2)), 0)
+	FROM member AS m WHERE m.chat = ?1 AND m.number <> ?3`
+
+// MarkRead says that a person has seen everything up to a message. Marks only move forward. Bridges say it with every
+// message they send, so saying it again costs a look and no commit.
 func (n *Network) MarkRead(ctx context.Context, chat loopid.ChatID, by loopid.PhoneNumber, origin Origin, upTo loopid.MessageID) error {
+	var seen, mark int64
+	if err := n.reader.QueryRowContext(ctx, lastFromOthers, chat, int64(upTo), by).Scan(&seen); err != nil {
+		return fmt.Errorf("find what was read: %w", err)
+	}
+	err := n.reader.QueryRowContext(ctx, "SELECT message FROM read_mark WHERE chat = ? AND number = ?", chat, by).Scan(&mark)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("find the read mark: %w", err)
+	}
+	if seen == 0 || seen <= mark {
+		return nil
+	}
 	return n.write(ctx, func(t *tx) error {
 		if err := t.enter(chat, by); err != nil {
 			return err
 		}
-		if _, err := t.messageIn(upTo, chat); err != nil {
-			return err
-		}
 		result, err := t.exec(`INSERT INTO read_mark (chat, number, message, at) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET message = excluded.message, at = excluded.at WHERE excluded.message > read_mark.message`,
-			chat, by, int64(upTo), milliseconds(t.at))
+			chat, by, seen, milliseconds(t.at))
 		if err != nil {
 			return err
 		}
 		if moved, err := result.RowsAffected(); err != nil || moved == 0 {
 			return err
 		}
-		return t.logToMembers(Entry{Kind: EntryRead, Chat: chat, From: by, Origin: origin, Message: upTo})
+		return t.logToMembers(Entry{Kind: EntryRead, Chat: chat, From: by, Origin: origin, Message: loopid.MessageID(seen)})
 	})
 }
 

@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS message (
 	deleted_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS message_chat ON message (chat, id);
+CREATE INDEX IF NOT EXISTS message_sender ON message (chat, sender, id);
 
 CREATE TABLE IF NOT EXISTS message_edit (
 	message INTEGER NOT NULL,
