@@ -1,0 +1,57 @@
+import type { BridgeId, ClientId, UserId } from '@holdfast/contract';
+import type { ReadDb, WriteTx } from '../db/index.ts';
+
+export type ClientRecord = {
+  readonly clientId: ClientId;
+  readonly name: string;
+  readonly namedBy: 'network' | 'person';
+  readonly language: string | null;
+  readonly createdAt: number;
+};
+
+const columns = 'c.id AS clientId, c.name, c.named_by AS namedBy, c.language, c.created_at AS createdAt';
+
+export function findClient(db: ReadDb, clientId: ClientId): ClientRecord | undefined {
+  return db.prepare<[ClientId], ClientRecord>(`SELECT ${columns} FROM client c WHERE c.id = ?`).get(clientId);
+}
+
+export function findClientByGhost(db: ReadDb, bridgeId: BridgeId, ghost: UserId): ClientRecord | undefined {
+  return db
+    .prepare<unknown[], ClientRecord>(
+      `SELECT ${columns} FROM client c JOIN client_identity i ON i.client_id = c.id WHERE i.bridge_id = ? AND i.ghost_user_id = ?`,
+    )
+    .get(bridgeId, ghost);
+}
+
+export function insertClient(tx: WriteTx, client: ClientRecord): void {
+  tx.prepare('INSERT INTO client (id, name, named_by, language, created_at) VALUES (?, ?, ?, ?, ?)').run(
+    client.clientId, client.name, client.namedBy, client.language, client.createdAt,
+  );
+}
+
+export function updateClient(tx: WriteTx, client: ClientRecord): void {
+  tx.prepare('UPDATE client SET name = ?, named_by = ?, language = ? WHERE id = ?').run(client.name, client.namedBy, client.language, client.clientId);
+}
+
+export function insertIdentity(tx: WriteTx, clientId: ClientId, bridgeId: BridgeId, ghost: UserId): void {
+  tx.prepare('INSERT OR IGNORE INTO client_identity (bridge_id, ghost_user_id, client_id) VALUES (?, ?, ?)').run(bridgeId, ghost, clientId);
+}
+
+/** Everything of one client becomes the other's; the first is no more. */
+export function moveClient(tx: WriteTx, from: ClientId, to: ClientId): void {
+  tx.prepare('UPDATE client_identity SET client_id = ? WHERE client_id = ?').run(to, from);
+  tx.prepare('UPDATE portal SET client_id = ? WHERE client_id = ?').run(to, from);
+  tx.prepare('DELETE FROM client WHERE id = ?').run(from);
+}
+
+/** A ghost turned out to be a company number: it is nobody's client. A client known by nothing else goes. */
+export function dropIdentity(tx: WriteTx, bridgeId: BridgeId, ghost: UserId): void {
+  const client = findClientByGhost(tx, bridgeId, ghost);
+  if (!client) return;
+  tx.prepare('DELETE FROM client_identity WHERE bridge_id = ? AND ghost_user_id = ?').run(bridgeId, ghost);
+  tx.prepare('UPDATE portal SET client_id = NULL WHERE bridge_id = ? AND other_user_id = ? AND client_id = ?').run(bridgeId, ghost, client.clientId);
+  tx.prepare(
+    `DELETE FROM client WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM client_identity WHERE client_id = ?1)
+       AND NOT EXISTS (SELECT 1 FROM portal WHERE client_id = ?1)`,
+  ).run(client.clientId);
+}

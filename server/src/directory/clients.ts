@@ -1,0 +1,78 @@
+import type { ChangeClient, Client, ClientId, ClientList, ClientQuery, RoomId, Scope } from '@holdfast/contract';
+import type { AuditTrail } from '../audit/index.ts';
+import type { Db, ReadDb } from '../db/index.ts';
+import { AppError, type News, type PersonActor } from '../kernel/index.ts';
+import { findClient, moveClient, updateClient } from './client-repository.ts';
+import { defaultLimit, readMark, toPage, type PageMark } from './page.ts';
+import { listPortalsOfClient } from './portal-repository.ts';
+import type { Answering } from './ports.ts';
+import { visibleRooms } from './visible-rooms.ts';
+
+type Deps = { db: Db; audit: AuditTrail; news: News; answering: Pick<Answering, 'roomsAnsweredBy'> };
+type Row = { clientId: ClientId; name: string; language: string | null; createdAt: number; rooms: string; lastEventAt: number | null };
+
+const toClient = ({ rooms, ...row }: Row): Client => ({ ...row, roomIds: JSON.parse(rooms) as RoomId[] });
+
+export type Clients = ReturnType<typeof createClients>;
+/** People and firms the company talks to. What one may see of them follows from the conversations one may see. */
+export function createClients({ db, audit, news, answering }: Deps) {
+  function select(read: ReadDb, about: { visible: readonly RoomId[] | undefined; clientId?: ClientId; name?: string | undefined; before?: PageMark | undefined; limit: number }): Row[] {
+    return read
+      .prepare<unknown[], Row>(
+        `SELECT c.id AS clientId, c.name, c.language, c.created_at AS createdAt,
+           json_group_array(p.room_id) FILTER (WHERE p.room_id IS NOT NULL) AS rooms, max(p.last_event_at) AS lastEventAt
+         FROM client c LEFT JOIN portal p ON p.client_id = c.id AND (?1 IS NULL OR p.room_id IN (SELECT value FROM json_each(?1)))
+         WHERE (?2 IS NULL OR c.id = ?2) AND (?3 IS NULL OR instr(lower(c.name), lower(?3)) > 0)
+         GROUP BY c.id
+         HAVING (?1 IS NULL OR count(p.room_id) > 0)
+           AND (?4 IS NULL OR coalesce(max(p.last_event_at), 0) < ?4 OR (coalesce(max(p.last_event_at), 0) = ?4 AND c.id > ?5))
+         ORDER BY coalesce(max(p.last_event_at), 0) DESC, c.id LIMIT ?6`,
+      )
+      .all(about.visible ? JSON.stringify(about.visible) : null, about.clientId ?? null, about.name ?? null, about.before?.at ?? null, about.before?.id ?? null, about.limit);
+  }
+
+  function get(actor: PersonActor, scope: Scope, clientId: ClientId): Client {
+    const [row] = select(db, { visible: visibleRooms(db, answering, actor, scope), clientId, limit: 1 });
+    if (!row) throw new AppError('NOT_FOUND', 'no client of this id within reach');
+    return toClient(row);
+  }
+
+  return {
+    get,
+
+    list(actor: PersonActor, scope: Scope, { name, limit = defaultLimit, after }: ClientQuery): ClientList {
+      const found = select(db, { visible: visibleRooms(db, answering, actor, scope), name, before: readMark(after), limit: limit + 1 });
+      const { rows, next } = toPage(found, limit, ({ lastEventAt, clientId }) => ({ at: lastEventAt ?? 0, id: clientId }));
+      return { clients: rows.map(toClient), next };
+    },
+
+    change(actor: PersonActor, scope: Scope, clientId: ClientId, input: ChangeClient): Client {
+      get(actor, scope, clientId);
+      db.write((tx) => {
+        const client = findClient(tx, clientId);
+        if (!client) throw new AppError('NOT_FOUND', 'no client of this id within reach');
+        const name = input.name ?? client.name;
+        updateClient(tx, { ...client, name, namedBy: input.name === undefined ? client.namedBy : 'person', language: input.language === undefined ? client.language : input.language });
+        audit.record(tx, { actor, action: 'client.changed', target: clientId, detail: { fields: Object.keys(input) } });
+        const rooms = listPortalsOfClient(tx, clientId).map(({ roomId }) => roomId);
+        tx.afterCommit(() => rooms.forEach((roomId) => news.publish({ kind: 'room.changed', roomId })));
+      });
+      return get(actor, scope, clientId);
+    },
+
+    /** One person on two networks: the conversations of `from` become the client's, and `from` is no more. */
+    merge(actor: PersonActor, scope: Scope, clientId: ClientId, from: ClientId): Client {
+      if (clientId === from) throw new AppError('CONFLICT', 'a client is not merged with itself', { field: '/from' });
+      get(actor, scope, clientId);
+      get(actor, scope, from);
+      db.write((tx) => {
+        if (!findClient(tx, clientId) || !findClient(tx, from)) throw new AppError('NOT_FOUND', 'no client of this id within reach');
+        const rooms = listPortalsOfClient(tx, from).map(({ roomId }) => roomId);
+        moveClient(tx, from, clientId);
+        audit.record(tx, { actor, action: 'client.changed', target: clientId, detail: { merged: from, rooms } });
+        tx.afterCommit(() => rooms.forEach((roomId) => news.publish({ kind: 'room.changed', roomId })));
+      });
+      return get(actor, scope, clientId);
+    },
+  };
+}

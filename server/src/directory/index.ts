@@ -1,0 +1,25 @@
+/**
+ * Who is who: teams, people, company accounts and their logins, portals, clients. Learns of portals from the journal, of
+ * logins from the bridges. Knows nothing of owners beyond the port `Answering`, and nothing of the gate or the archive.
+ */
+export { createDirectory, type Directory, type DirectoryDeps } from './directory.ts';
+export type { Alarms, Answering, PasswordHasher, SessionsOfPeople } from './ports.ts';
+export type { ReportedState } from './account-health.ts';
+export {
+  findAccount, findAccountByLogin, findAccountByServiceUser, findAccountBySlug, listAccounts, type AccountRecord,
+} from './account-repository.ts';
+export { knownBridges, type KnownBridge, type KnownBridges } from './bridges.ts';
+export { findClient, findClientByGhost, type ClientRecord } from './client-repository.ts';
+export { isCompanyGhost } from './company-side.ts';
+export {
+  findPerson, findPersonBySignInName, findPersonByUserId, isEmployee, listEmployees, listPeople, type Employee,
+} from './person-repository.ts';
+export { findPortal, listPortals, listPortalsOfClient, type PortalRecord } from './portal-repository.ts';
+export { findTeam, findTeamBySlug, listTeams } from './team-repository.ts';
+export type { Accounts } from './accounts.ts';
+export type { Clients } from './clients.ts';
+export type { Linkings } from './linkings.ts';
+export type { OldChats } from './old-chats.ts';
+export type { People } from './people.ts';
+export type { Portals } from './portals.ts';
+export type { Teams } from './teams.ts';
