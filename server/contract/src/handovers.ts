@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { HandoverId, PersonId, RoomId, Timestamp, UserId } from './ids.ts';
 import { nullable, strict } from './shape.ts';
 
-const names = <const Names extends readonly string[]>(of: Names) => Type.Union(of.map((name) => Type.Literal(name as Names[number])));
+const names = <const Names extends string[]>(of: readonly [...Names]) => Type.Enum([...of]);
 const Reason = Type.String({ minLength: 1, maxLength: 500 });
 
 export const HandoverScope = Type.Union([

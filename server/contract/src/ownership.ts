@@ -3,8 +3,8 @@ import { AccountId, ClientId, CoverId, HandoverId, RoomId, TeamId, Timestamp, Us
 import { nullable, strict } from './shape.ts';
 
 export const ownershipVias = ['routing', 'claim', 'assignment', 'handover', 'undo', 'conversation-started'] as const;
-export const OwnershipVia = Type.Union(ownershipVias.map((via) => Type.Literal(via)));
-export type OwnershipVia = (typeof ownershipVias)[number];
+export const OwnershipVia = Type.Enum(ownershipVias);
+export type OwnershipVia = Static<typeof OwnershipVia>;
 
 /** Who answers a portal at this moment. */
 export const OwnedRoom = Type.Object(

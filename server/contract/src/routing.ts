@@ -4,8 +4,8 @@ import { nullable, strict } from './shape.ts';
 
 /** Why a new conversation went to whom it went. */
 export const routingRules = ['last-owner', 'account-owner', 'least-loaded', 'unassigned'] as const;
-export const RoutingRule = Type.Union(routingRules.map((rule) => Type.Literal(rule)));
-export type RoutingRule = (typeof routingRules)[number];
+export const RoutingRule = Type.Enum(routingRules);
+export type RoutingRule = Static<typeof RoutingRule>;
 
 export const RoutingPreviewQuery = Type.Object({ accountId: AccountId, clientId: Type.Optional(ClientId) }, strict);
 export type RoutingPreviewQuery = Static<typeof RoutingPreviewQuery>;

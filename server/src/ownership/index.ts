@@ -3,5 +3,14 @@
  * rooms from one owner to others. Knows the directory; must not know the gate (what a cut does to waiting messages, and
  * how a greeting is sent, are ports) nor anything downstream of it.
  */
+export { createOwnership, type Ownership, type OwnershipDeps } from './ownership.ts';
 export { ownerOf, whoAnswers, ownersOverTime, isRouted, type OwnershipPeriod, type OwnershipVia } from './who-answers.ts';
 export { setOwner, type OwnerChange } from './set-owner.ts';
+export { handoverConcerns } from './handover-repository.ts';
+export type { Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
+export type { ConversationStarts } from './conversations.ts';
+export type { Covers } from './covers.ts';
+export type { Handovers } from './handovers.ts';
+export type { Queue } from './queue.ts';
+export type { Rooms } from './room-view.ts';
+export type { Routing } from './routing.ts';

@@ -1,0 +1,92 @@
+import type { HandoverId, RoomId, UserId } from '@holdfast/contract';
+import type { Db } from '../db/index.ts';
+import { boxActor, type Clock } from '../kernel/index.ts';
+import { HomeserverError } from '../matrix/index.ts';
+import type { SagaStep } from '../saga/index.ts';
+import { findRoom } from './directory-facts.ts';
+import type { HandoverRoomRecord } from './handover-repository.ts';
+import type { ServiceMessages } from './ports.ts';
+import type { RoomMembers } from './room-members.ts';
+import { entitledUsers } from './room-rights.ts';
+import { ownerOf } from './who-answers.ts';
+
+/** One room of a handover: what was decided at the cut, and whether the network still has the conversation. */
+export type Reassignment = HandoverRoomRecord & { readonly closed: boolean };
+type Calls = <T>(name: string, reach: () => Promise<T>) => Promise<T>;
+export type HandoverPorts = { db: Db; clock: Clock; members: RoomMembers; messages: ServiceMessages; call: Calls };
+
+const belongs = ({ db, clock }: HandoverPorts, roomId: RoomId, userId: UserId): boolean => entitledUsers(db, roomId, clock.now()).includes(userId);
+
+/** From a portal that was deleted on the handset the bridge's bot is gone too: its members stay as they are. */
+async function unlessGone<T>(room: Reassignment, change: () => Promise<T>): Promise<T | 'gone'> {
+  try {
+    return await change();
+  } catch (failure) {
+    if (room.closed && failure instanceof HomeserverError && failure.status === 403) return 'gone';
+    throw failure;
+  }
+}
+
+/**
+ * The successor joins before the predecessor leaves: for a moment two employees see the room, which is harmless; a moment
+ * with nobody in it would lose the client's message to silence. Who lost the right meanwhile is not brought in.
+ */
+export const admitSuccessor: SagaStep<Reassignment, HandoverPorts> = {
+  name: 'admit-successor',
+  asksWhetherRepeated: true,
+  async run(room, ports, { repeated }) {
+    const { successor, roomId, bridgeId } = room;
+    if (successor === null || !belongs(ports, roomId, successor)) return;
+    const result = await unlessGone(room, () => ports.members.bringIn(bridgeId, roomId, successor));
+    // After a crash nobody can say who brought them in; then it was us.
+    if (result === 'was-member' && !repeated && !room.successorWasMember) return { foundThere: true };
+    return result === 'gone' ? { gone: true } : {};
+  },
+  async undo(room, ports, { outcome }) {
+    const { successor, roomId, bridgeId } = room;
+    if (successor === null || belongs(ports, roomId, successor)) return;
+    if (outcome['foundThere']) return; // was there before us by no right we know; not ours to remove
+    await unlessGone(room, () => ports.members.putOut(bridgeId, roomId, successor, 'handover undone'));
+  },
+};
+
+/** A predecessor who still has a right (overlap, cover, or the room again) stays. */
+export const removePredecessor: SagaStep<Reassignment, HandoverPorts> = {
+  name: 'remove-predecessor',
+  async run(room, ports) {
+    const { predecessor, roomId, bridgeId } = room;
+    if (predecessor === null || belongs(ports, roomId, predecessor)) return;
+    await unlessGone(room, () => ports.members.putOut(bridgeId, roomId, predecessor, 'handed over'));
+  },
+  async undo(room, ports) {
+    const { predecessor, roomId, bridgeId } = room;
+    if (predecessor === null || !belongs(ports, roomId, predecessor)) return;
+    await unlessGone(room, () => ports.members.bringIn(bridgeId, roomId, predecessor));
+  },
+};
+
+/** One ordinary message to the client. It cannot be recalled, so it comes last and an undo sends none. */
+export const announceSuccessor: SagaStep<Reassignment, HandoverPorts> = {
+  name: 'announce-successor',
+  async run(room, { db, messages, call }) {
+    const { greeting, handoverId, roomId, successor } = room;
+    if (greeting === null || room.closed || ownerOf(db, roomId) !== successor) return;
+    const serviceUserId = findRoom(db, roomId)?.serviceUserId;
+    if (!serviceUserId) return; // the account is gone from the box: nobody to speak for
+    await call('messages.greeting', () =>
+      messages.message(
+        { transactionId: greetingTransactionId(handoverId, roomId), serviceUserId, roomId, purpose: 'greeting', actor: boxActor('saga') },
+        { msgtype: 'm.text', body: greeting },
+      ),
+    );
+    return { greeted: true };
+  },
+  async undo() {},
+};
+
+/** The same for every attempt, so that the client is greeted once however often the box was killed. */
+function greetingTransactionId(handoverId: HandoverId, roomId: RoomId): string {
+  return `greeting-${handoverId}-${roomId}`;
+}
+
+export const handoverSteps = [admitSuccessor, removePredecessor, announceSuccessor] as const;

@@ -1,0 +1,87 @@
+import type { RoomId, UserId } from '@holdfast/contract';
+import type { AuditTrail } from '../audit/index.ts';
+import type { Db, ReadDb } from '../db/index.ts';
+import type { Jobs } from '../jobs/index.ts';
+import type { Clock, Log, News } from '../kernel/index.ts';
+import type { Homeserver, HomeserverAdmin } from '../matrix/index.ts';
+import type { SagaRunner } from '../saga/index.ts';
+import { createConversationStarts } from './conversations.ts';
+import { createCovers } from './covers.ts';
+import { createHandoverProgress } from './handover-saga.ts';
+import { createHandovers } from './handovers.ts';
+import { leaverSaga } from './leaver-saga.ts';
+import { createOwnershipNews } from './ownership-news.ts';
+import type { Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
+import { createQueue } from './queue.ts';
+import { createRoomMembers } from './room-members.ts';
+import { createRooms } from './room-view.ts';
+import { createRouting } from './routing.ts';
+import { createSettleRooms, settleRoomSaga } from './settle-room.ts';
+import { ownerOf } from './who-answers.ts';
+
+export type OwnershipDeps = {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  audit: AuditTrail;
+  news: News;
+  jobs: Jobs;
+  /** Not started yet: ownership registers its sagas first. */
+  sagas: SagaRunner;
+  homeserver: Pick<Homeserver, 'invite' | 'join' | 'kick' | 'membership' | 'members' | 'lastMessages'>;
+  admin: Pick<HomeserverAdmin, 'lock' | 'signOutEverywhere'>;
+  waiting: WaitingMessages;
+  messages: ServiceMessages;
+  leaving: Leaving;
+  conversations: Conversations;
+  /** The box's language, for clients whose own is not known. */
+  language: string;
+};
+
+/** Builds the room's services and registers its sagas and jobs; `sagas.start()` and `jobs.start()` come after. */
+export type Ownership = ReturnType<typeof createOwnership>;
+export function createOwnership(deps: OwnershipDeps) {
+  const { db, clock, log, audit, jobs, sagas, homeserver, admin, waiting, messages, leaving, conversations, language } = deps;
+  const news = createOwnershipNews(deps.news);
+  const members = createRoomMembers(homeserver, sagas.call);
+  const settle = createSettleRooms(sagas);
+  const progress = createHandoverProgress({ db, clock, audit, jobs, sagas, news, settle });
+  sagas.register(settleRoomSaga({ db, clock, members }));
+  sagas.register(leaverSaga({ db, admin, call: sagas.call }, progress.leaver));
+  sagas.register(progress.rooms({ db, clock, members, messages, call: sagas.call }));
+
+  const routing = createRouting({ db, clock, audit, news, settle });
+  const covers = createCovers({ db, clock, audit, jobs, waiting, news, settle });
+  const handovers = createHandovers({ db, clock, log, audit, jobs, sagas, waiting, leaving, covers, news, settle, language });
+
+  return {
+    routing,
+    covers,
+    handovers,
+    queue: createQueue({ db, clock, audit, homeserver, news, settle }),
+    rooms: createRooms({ db, clock }),
+    starts: createConversationStarts({ db, clock, audit, conversations, routing, news, settle }),
+    /** Sees every event after the directory: whatever is open and unrouted is routed. */
+    reader: routing.reader,
+
+    /** What the directory asks of those downstream (its port `Answering`). */
+    answering: {
+      ownerOf,
+      roomsAnsweredBy: (read: ReadDb, userId: UserId): readonly RoomId[] => roomsAnsweredBy(read, userId, clock.now()),
+      portalOpened: routing.route,
+      assignImported: routing.assignImported,
+      portalExcluded: routing.exclude,
+    },
+  };
+}
+
+function roomsAnsweredBy(db: ReadDb, userId: UserId, at: number): RoomId[] {
+  return db
+    .prepare<unknown[], { roomId: RoomId }>(
+      `SELECT room_id AS roomId FROM ownership WHERE owner_user_id = ?1
+       UNION SELECT o.room_id FROM cover c JOIN ownership o ON o.owner_user_id = c.owner_user_id
+       WHERE c.cover_user_id = ?1 AND c.from_at <= ?2 AND c.until_at > ?2 AND c.ended_at IS NULL`,
+    )
+    .all(userId, at)
+    .map(({ roomId }) => roomId);
+}
