@@ -11,7 +11,7 @@ import { readIfThere } from './private-files.ts';
  */
 export function readKnownBridges(checkout: string, boxBridges: string): Map<string, KnownBridge> {
   const delivered = join(checkout, 'bridges');
-  const framework = readFrameworkOverrides(join(delivered, 'bridgev2.yaml'));
+  const framework = readFrameworkOverrides(checkout);
   const known = new Map<string, KnownBridge>();
   for (const folder of [delivered, boxBridges]) {
     for (const id of bridgeFolders(folder)) known.set(id, readBridge(join(folder, id), id, framework));
@@ -38,7 +38,9 @@ function readBridge(folder: string, id: string, framework: Readonly<Record<strin
   };
 }
 
-function readFrameworkOverrides(file: string): Record<string, Override> {
+/** What every bridge on bridgev2 gets, whichever it is. */
+export function readFrameworkOverrides(checkout: string): Record<string, Override> {
+  const file = join(checkout, 'bridges', 'bridgev2.yaml');
   return readYaml(file, readFileSync(file, 'utf8'), FrameworkOverrides).value.overrides;
 }
 
