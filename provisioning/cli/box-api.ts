@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { ErrorBody, OpenedSession } from '@holdfast/contract';
+import { ErrorBody, OpenedSession, type OpenSession } from '@holdfast/contract';
 import { Value } from 'typebox/value';
 import type { Static, TSchema } from 'typebox';
 import type { Box } from '../apply/open-box.ts';
@@ -12,10 +12,12 @@ import { administratorPassword } from '../apply/start-box.ts';
 export class BoxApiError extends Error {
   readonly code: string;
   readonly status: number;
-  constructor(status: number, { code, message }: Pick<ErrorBody, 'code' | 'message'>) {
-    super(`${message} (${code})`);
+  readonly field: string | undefined;
+  constructor(status: number, { code, message, field }: Pick<ErrorBody, 'code' | 'message' | 'field'>) {
+    super(`${message} (${code}${field ? `, field ${field}` : ''})`);
     this.name = 'BoxApiError';
     this.code = code;
+    this.field = field;
     this.status = status;
   }
 }
@@ -24,16 +26,25 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Call<Reply extends TSchema> = { body?: unknown; query?: Readonly<Record<string, string | number | boolean | undefined>>; reply?: Reply; signal?: AbortSignal };
 export type BoxApi = ReturnType<typeof createBoxApi>;
 
-/** Who a command signs in as: the bootstrap administrator unless it says otherwise. */
-export type SignIn = { readonly name: string; readonly password: string };
+/** Who a command acts as, and how it signs in when no session is kept. */
+export type Identity = { readonly name: string; readonly signIn: () => OpenSession };
+
+const administratorOf = (box: Box): Identity => {
+  const { name } = box.config.administrator;
+  return { name, signIn: () => ({ method: 'password', name, password: administratorPassword(box) }) };
+};
+
+/** Where a person's session is kept between commands. */
+export const sessionFileOf = (box: Box, name: string): string =>
+  join(box.layout.run, name === box.config.administrator.name ? 'session' : `session-${name.replace(/[^a-z0-9._-]/gi, '_')}`);
 
 /**
  * The API of a running box, for commands. Signs in once, keeps the session's token in the run directory (mode 0600) and
  * signs in again when the box no longer accepts it. Retries nothing else: a command must not do an act twice.
  */
-export function createBoxApi(box: Box, signIn: SignIn = { name: box.config.administrator.name, password: administratorPassword(box) }) {
+export function createBoxApi(box: Box, { name, signIn }: Identity = administratorOf(box)) {
   const base = `http://127.0.0.1:${box.config.ports.api}`;
-  const sessionFile = join(box.layout.run, signIn.name === box.config.administrator.name ? 'session' : `session-${signIn.name}`);
+  const sessionFile = sessionFileOf(box, name);
 
   async function send(method: Method, path: string, token: string | undefined, { body, query, signal }: Call<TSchema>): Promise<Response> {
     const url = new URL(path, base);
@@ -52,7 +63,7 @@ export function createBoxApi(box: Box, signIn: SignIn = { name: box.config.admin
   }
 
   async function openSession(): Promise<string> {
-    const response = await send('POST', '/api/v1/sessions', undefined, { body: { method: 'password', ...signIn, label: 'holdfast command' } });
+    const response = await send('POST', '/api/v1/sessions', undefined, { body: { ...signIn(), label: 'holdfast command' } });
     if (!response.ok) throw await refusal(response);
     const { token } = parse(OpenedSession, await response.json());
     makePrivateDirectory(box.layout.run);
@@ -70,6 +81,11 @@ export function createBoxApi(box: Box, signIn: SignIn = { name: box.config.admin
 
   return {
     base,
+    /** Forgets a kept session and opens another, to prove that the credentials are good. */
+    async signInAnew(): Promise<void> {
+      rmSync(sessionFile, { force: true });
+      await openSession();
+    },
     /** One call. With `reply`, the answer is checked against that schema of the contract; without, it is not looked at. */
     async call<Reply extends TSchema>(method: Method, path: string, call: Call<Reply> = {}): Promise<Static<Reply>> {
       const response = await authorized(method, path, call);

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { findBoxProcesses } from '../apply/box-processes.ts';
-import { OperatorError } from '../apply/operator-error.ts';
+import { endBoxProcesses } from '../apply/box-processes.ts';
 import { supervisorOf } from '../apply/supervisor.ts';
 import { commandBox, print } from './box-option.ts';
 
@@ -11,10 +10,7 @@ export function addDownCommand(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const box = commandBox(command);
       await supervisorOf(box).shutdown();
-      const left = findBoxProcesses(box);
-      if (left.length > 0) {
-        throw new OperatorError(`still running: ${left.map(({ pid, command: line }) => `${pid} (${line})`).join(', ')}`, 'They were not started by this box\'s supervisor, or do not end. Look at them and end them by hand.');
-      }
+      for (const { pid, command: line } of await endBoxProcesses(box)) print(`ended ${line} (${pid}), which no supervisor held`);
       print(`nothing of ${box.directory} is running`);
     });
 }

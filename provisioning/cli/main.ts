@@ -7,6 +7,7 @@ import { addDownCommand } from './down.ts';
 import { addInitCommand } from './init.ts';
 import { addLogsCommand } from './logs.ts';
 import { addRenderCommand } from './render.ts';
+import { addRunTimeCommands } from './run-time-commands.ts';
 import { addStatusCommand } from './status.ts';
 import { addUpCommand } from './up.ts';
 import { reportError } from './report-error.ts';
@@ -28,6 +29,7 @@ addStatusCommand(program);
 addLogsCommand(program);
 addBridgesCommand(program);
 addDoctorCommand(program);
+addRunTimeCommands(program);
 addDevCommand(program);
 
 try {
