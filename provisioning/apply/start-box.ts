@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoxPlan, PlannedProcess } from '../plan/box-plan.ts';
+import { boxBridges } from '../plan/plan-box.ts';
 import { boxSecrets } from '../plan/secret-names.ts';
 import { partOutput } from '../plan/supervisor.ts';
 import { isPortFree } from './free-ports.ts';
@@ -12,6 +13,7 @@ import type { FileChange } from './render-box.ts';
 import { supervisorOf } from './supervisor.ts';
 
 const START_TIMEOUT_MS = 90_000;
+const MOST_EARLY_ENDS = 3;
 
 /** The parts of a box in the order in which they start; parts of one group start together. */
 export function startGroups(plan: BoxPlan): PlannedProcess[][] {
@@ -36,6 +38,7 @@ export async function requireFreePorts(box: Box, running: ReadonlySet<string>): 
   const { ports } = box.config;
   const wanted: [string, number][] = running.has('control-plane') ? [] : [['ports.gate', ports.gate], ['ports.api', ports.api]];
   if (!running.has('homeserver')) wanted.push(['ports.homeserver', ports.homeserver]);
+  for (const { id, port } of boxBridges(box)) if (!running.has(`bridge-${id}`)) wanted.push([`bridges.${id}.port`, port]);
   for (const [name, port] of wanted) {
     if (await isPortFree(port)) continue;
     throw new OperatorError(`port ${port} (${name}) is used by another program`, `End that program, or choose another port in ${box.directory}/holdfast.yaml.`);
@@ -49,7 +52,13 @@ export async function startPart(box: Box, part: PlannedProcess): Promise<void> {
   if ((await stateOf())?.state !== 'RUNNING') await supervisor.start(part.name);
   const { healthUrl } = part;
   const isDone = healthUrl === null ? async () => (await stateOf())?.state === 'RUNNING' : () => answersOk(healthUrl);
-  const giveUp = async () => ((await stateOf())?.state === 'FATAL' ? 'it keeps ending at once' : undefined);
+  let endedAtOnce = 0;
+  // The supervisor would try for minutes; a part that ended at once several times is worth telling a person about now.
+  const giveUp = async () => {
+    const state = (await stateOf())?.state;
+    if (state === 'BACKOFF') endedAtOnce++;
+    return state === 'FATAL' || endedAtOnce >= MOST_EARLY_ENDS ? 'it keeps ending at once' : undefined;
+  };
   try {
     await pollUntil(isDone, START_TIMEOUT_MS, `${part.name} to answer`, giveUp);
   } catch (error) {

@@ -69,10 +69,20 @@ export type BoxBridge = {
 export const loopbackUrl = (port: number) => `http://127.0.0.1:${port}`;
 export const secretPath = (layout: BoxLayout, name: string) => `${layout.secrets}/${name}`;
 
+/** Thrown when a secret the plan cannot do without has no file. */
+export class MissingSecret extends Error {
+  constructor(name: string, remedy: string) {
+    super(`the secret ${name} is missing\n  ${remedy}`);
+    this.name = 'MissingSecret';
+  }
+}
+
+const MADE_BY_INIT = '`holdfast init` makes every secret that is not there yet.';
+
 /** The value of a secret the plan cannot do without. */
-export function requireSecret(secrets: ReadonlyMap<string, string>, name: string): string {
+export function requireSecret(secrets: ReadonlyMap<string, string>, name: string, remedy: string = MADE_BY_INIT): string {
   const value = secrets.get(name);
-  if (value === undefined) throw new Error(`secret ${name} is missing: run \`holdfast init\` to make what is not there yet`);
+  if (value === undefined) throw new MissingSecret(name, remedy);
   return value;
 }
 

@@ -125,7 +125,7 @@ function databaseSettings({ config, layout, secrets }: PlanInput): Record<string
   if (database.kind === 'sqlite') return { name: 'sqlite3', args: { database: homeserverSqlite(layout.data) } };
   return {
     name: 'psycopg2',
-    args: { dsn: requireSecret(secrets, database.connection ?? ''), cp_min: 5, cp_max: 10 },
+    args: { dsn: requireSecret(secrets, database.connection ?? '', `Write the homeserver's PostgreSQL connection string to ${secretPath(layout, database.connection ?? '')} (mode 0600).`), cp_min: 5, cp_max: 10 },
   };
 }
 
