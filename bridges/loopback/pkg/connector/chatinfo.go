@@ -74,13 +74,15 @@ func (c *Client) GetUserInfo(ctx context.Context, ghost *bridgev2.Ghost) (*bridg
 	} else if err != nil {
 		return nil, err
 	}
-	return c.userInfo(ctx, phone)
+	return c.userInfo(ctx, ghost, phone)
 }
 
-func (c *Client) userInfo(ctx context.Context, phone network.Phone) (*bridgev2.UserInfo, error) {
+func (c *Client) userInfo(ctx context.Context, ghost *bridgev2.Ghost, phone network.Phone) (*bridgev2.UserInfo, error) {
 	info := &bridgev2.UserInfo{Name: &phone.Name, Identifiers: []string{"tel:" + phone.Number.International()}}
 	if !phone.HasAvatar {
-		info.Avatar = &bridgev2.Avatar{ID: "remove", Remove: true}
+		if ghost.AvatarMXC != "" { // removing what is not there would cost a request for every new ghost
+			info.Avatar = &bridgev2.Avatar{ID: "remove", Remove: true}
+		}
 		return info, nil
 	}
 	picture, err := c.world().Avatar(ctx, phone.Number)

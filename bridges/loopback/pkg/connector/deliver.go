@@ -41,18 +41,19 @@ func (f *feed) deliver(entry network.Entry) bool {
 	}
 }
 
+// attempt takes one of the places for chats that are being handled; none is held while waiting to try again.
 func (f *feed) attempt(entry network.Entry) (arrived, converted bool) {
 	c := f.client
+	select {
+	case c.connector.handlers <- struct{}{}:
+		defer func() { <-c.connector.handlers }()
+	case <-f.ctx.Done():
+		return false, true
+	}
 	if entry.Kind == network.EntryProfile {
 		return c.updateGhost(f.ctx, entry.From) == nil, true
 	}
-	done := make(chan struct{})
-	var once sync.Once
-	a := &arrival{
-		entry:   entry,
-		handled: func() { once.Do(func() { close(done) }) },
-	}
-	if entry.Seq <= f.again {
+	if entry.Seq <= f.again.Load() {
 		if c.isOutdated(f.ctx, &entry) {
 			return true, true
 		}
@@ -60,6 +61,13 @@ func (f *feed) attempt(entry network.Entry) (arrived, converted bool) {
 			return err == nil, true
 		}
 	}
+	return f.handOver(entry)
+}
+
+func (f *feed) handOver(entry network.Entry) (arrived, converted bool) {
+	c := f.client
+	done := make(chan struct{})
+	a := &arrival{entry: entry, handled: sync.OnceFunc(func() { close(done) })}
 	if !a.makesRoom(c.number) && !c.hasRoom(f.ctx, entry.Chat) {
 		return true, true // the framework would drop it without a word
 	}
@@ -67,8 +75,7 @@ func (f *feed) attempt(entry network.Entry) (arrived, converted bool) {
 	if remote == nil {
 		return true, true
 	}
-	result := c.login.QueueRemoteEvent(remote)
-	if !result.Success {
+	if !c.login.QueueRemoteEvent(remote).Success {
 		return false, true
 	}
 	timeout := time.NewTimer(handleTimeout)
@@ -76,14 +83,10 @@ func (f *feed) attempt(entry network.Entry) (arrived, converted bool) {
 	select {
 	case <-done:
 	case <-timeout.C:
-		return c.isKept(f.ctx, remote), true
 	case <-f.ctx.Done():
 		return false, true
 	}
-	if a.ignored.Load() {
-		return true, true
-	}
-	return c.isKept(f.ctx, remote), !a.unconvertible.Load()
+	return a.ignored.Load() || c.isKept(f.ctx, remote), !a.unconvertible.Load()
 }
 
 // isKept asks the bridge's database whether a message has arrived. For everything else the framework's word must do.

@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"holdfast.example/bridges/loopback/pkg/loopid"
@@ -23,7 +24,7 @@ type feed struct {
 	client *Client
 	ctx    context.Context
 	cancel context.CancelFunc
-	again  int64 // entries up to here may have been carried by an earlier feed
+	again  atomic.Int64 // entries up to here may have been carried by an earlier feed
 
 	lock   sync.Mutex
 	queues map[loopid.ChatID][]network.Entry
@@ -54,10 +55,10 @@ func (f *feed) run() {
 		f.client.sendUnknownError(err)
 		return
 	}
-	f.mark.reached = device.Cursor
+	f.mark.reached, f.mark.flushed = device.Cursor, device.Cursor
 	go f.acknowledge()
-	read := device.Cursor
-	for first := true; f.ctx.Err() == nil; {
+	catchingUp := true
+	for read := device.Cursor; f.ctx.Err() == nil; {
 		news := world.News(number)
 		entries, err := world.Log(f.ctx, number, read, feedPage)
 		if err != nil {
@@ -67,16 +68,15 @@ func (f *feed) run() {
 			}
 			continue
 		}
-		if first && len(entries) > 0 {
-			f.again = entries[len(entries)-1].Seq
+		if catchingUp && len(entries) > 0 {
+			f.again.Store(entries[len(entries)-1].Seq)
 		}
-		first = first && len(entries) == feedPage
+		catchingUp = catchingUp && len(entries) == feedPage
 		for _, entry := range entries {
 			read = entry.Seq
 			f.enqueue(entry)
 		}
 		if len(entries) == 0 {
-			first = false
 			select {
 			case <-news:
 			case <-f.ctx.Done():
@@ -117,14 +117,7 @@ func (f *feed) work(chat loopid.ChatID) {
 		f.queues[chat] = queue[1:]
 		f.lock.Unlock()
 
-		select {
-		case f.client.connector.handlers <- struct{}{}:
-		case <-f.ctx.Done():
-			return
-		}
-		delivered := f.deliver(entry)
-		<-f.client.connector.handlers
-		if !delivered {
+		if !f.deliver(entry) {
 			return // the feed was stopped; the entry comes again
 		}
 		f.lock.Lock()

@@ -61,9 +61,8 @@ func (c *Client) meta(a *arrival, kind bridgev2.RemoteEventType) simplevent.Even
 
 // toRemoteEvent puts an entry into the framework's words; nil means there is nothing to say.
 func (c *Client) toRemoteEvent(a *arrival) bridgev2.RemoteEvent {
-	entry := &a.entry
-	target := entry.Message.NetworkID()
-	switch entry.Kind {
+	target := a.entry.Message.NetworkID()
+	switch a.entry.Kind {
 	case network.EntryMessage:
 		return c.messageEvent(a)
 	case network.EntryEdit:
@@ -74,37 +73,53 @@ func (c *Client) toRemoteEvent(a *arrival) bridgev2.RemoteEvent {
 		return &simplevent.MessageRemove{EventMeta: c.meta(a, bridgev2.RemoteEventMessageRemove), TargetMessage: target}
 	case network.EntryReaction:
 		kind := bridgev2.RemoteEventReaction
-		if entry.Emoji == "" {
+		if a.entry.Emoji == "" {
 			kind = bridgev2.RemoteEventReactionRemove
 		}
-		return &simplevent.Reaction{EventMeta: c.meta(a, kind), TargetMessage: target, Emoji: entry.Emoji}
+		return &simplevent.Reaction{EventMeta: c.meta(a, kind), TargetMessage: target, Emoji: a.entry.Emoji}
 	case network.EntryVote:
 		return &simplevent.Message[*arrival]{
-			EventMeta: c.meta(a, bridgev2.RemoteEventMessage), Data: a, ID: entry.VoteID.NetworkID(), ConvertMessageFunc: c.convertVote,
+			EventMeta: c.meta(a, bridgev2.RemoteEventMessage), Data: a, ID: a.entry.VoteID.NetworkID(), ConvertMessageFunc: c.convertVote,
 		}
-	case network.EntryRead:
-		return &simplevent.Receipt{
-			EventMeta: c.meta(a, bridgev2.RemoteEventReadReceipt), LastTarget: target, Targets: []networkid.MessageID{target},
-		}
-	case network.EntryDelivered:
-		return &simplevent.Receipt{EventMeta: c.meta(a, bridgev2.RemoteEventDeliveryReceipt), Targets: []networkid.MessageID{target}}
+	case network.EntryRead, network.EntryDelivered:
+		return c.receiptEvent(a, target)
 	case network.EntryTyping:
-		if time.Since(time.UnixMilli(entry.At)) > typingTimeout {
-			return nil
-		}
-		typing := &simplevent.Typing{EventMeta: c.meta(a, bridgev2.RemoteEventTyping)}
-		if entry.Typing {
-			typing.Timeout = typingTimeout
-		}
-		return typing
+		return c.typingEvent(a)
+	default:
+		return c.chatEvent(a)
+	}
+}
+
+func (c *Client) receiptEvent(a *arrival, target networkid.MessageID) bridgev2.RemoteEvent {
+	receipt := &simplevent.Receipt{EventMeta: c.meta(a, bridgev2.RemoteEventDeliveryReceipt), Targets: []networkid.MessageID{target}}
+	if a.entry.Kind == network.EntryRead {
+		receipt.Type, receipt.LastTarget = bridgev2.RemoteEventReadReceipt, target
+	}
+	return receipt
+}
+
+// typingEvent says nothing of what is over: after a time without a connection there may be much of it.
+func (c *Client) typingEvent(a *arrival) bridgev2.RemoteEvent {
+	if time.Since(time.UnixMilli(a.entry.At)) > typingTimeout {
+		return nil
+	}
+	typing := &simplevent.Typing{EventMeta: c.meta(a, bridgev2.RemoteEventTyping)}
+	if a.entry.Typing {
+		typing.Timeout = typingTimeout
+	}
+	return typing
+}
+
+func (c *Client) chatEvent(a *arrival) bridgev2.RemoteEvent {
+	switch a.entry.Kind {
 	case network.EntryTimer:
-		setting := disappearing(entry.TimerMS, time.Time{})
+		setting := disappearing(a.entry.TimerMS, time.Time{})
 		return &simplevent.ChatInfoChange{
 			EventMeta:      c.meta(a, bridgev2.RemoteEventChatInfoChange),
 			ChatInfoChange: &bridgev2.ChatInfoChange{ChatInfo: &bridgev2.ChatInfo{Disappear: &setting}},
 		}
 	case network.EntryGroup:
-		return &simplevent.ChatResync{EventMeta: c.meta(a, bridgev2.RemoteEventChatResync), ChatInfo: c.groupInfo(entry)}
+		return &simplevent.ChatResync{EventMeta: c.meta(a, bridgev2.RemoteEventChatResync), ChatInfo: c.groupInfo(&a.entry)}
 	case network.EntryChatDeleted:
 		return &simplevent.ChatDelete{EventMeta: c.meta(a, bridgev2.RemoteEventChatDelete), OnlyForMe: true}
 	default:

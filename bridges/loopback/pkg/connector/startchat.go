@@ -45,7 +45,7 @@ func (c *Client) person(ctx context.Context, phone network.Phone) (*bridgev2.Res
 	if err != nil {
 		return nil, fmt.Errorf("find a ghost: %w", err)
 	}
-	info, err := c.userInfo(ctx, phone)
+	info, err := c.userInfo(ctx, ghost, phone)
 	if err != nil {
 		return nil, err
 	}
@@ -83,25 +83,14 @@ func (c *Client) people(ctx context.Context, query string) ([]*bridgev2.ResolveI
 	return found, nil
 }
 
-// CreateGroup makes a group with people who are on the network.
+// CreateGroup makes a group with people who are on the network; the others are named in the answer.
 func (c *Client) CreateGroup(ctx context.Context, params *bridgev2.GroupCreateParams) (*bridgev2.CreateChatResponse, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	failed := make(map[networkid.UserID]*bridgev2.CreateChatFailedParticipant)
-	var reachable []loopid.PhoneNumber
-	for _, id := range params.Participants {
-		number, err := loopid.FromUserID(id)
-		if err == nil {
-			_, err = c.world().Reachable(ctx, number)
-		}
-		if network.CodeOf(err) == network.CodeNotOnNetwork || errors.Is(err, loopid.ErrInvalidNumber) {
-			failed[id] = &bridgev2.CreateChatFailedParticipant{Reason: "not on the network"}
-			continue
-		} else if err != nil {
-			return nil, err
-		}
-		reachable = append(reachable, number)
+	reachable, failed, err := c.whoCanJoin(ctx, params.Participants)
+	if err != nil {
+		return nil, err
 	}
 	var topic string
 	if params.Topic != nil {
@@ -123,4 +112,25 @@ func (c *Client) CreateGroup(ctx context.Context, params *bridgev2.GroupCreatePa
 	return &bridgev2.CreateChatResponse{
 		PortalKey: c.connector.portalKey(id, c.number), PortalInfo: c.chatInfo(chat), FailedParticipants: failed,
 	}, nil
+}
+
+func (c *Client) whoCanJoin(ctx context.Context, ids []networkid.UserID) (
+	reachable []loopid.PhoneNumber, failed map[networkid.UserID]*bridgev2.CreateChatFailedParticipant, err error,
+) {
+	failed = make(map[networkid.UserID]*bridgev2.CreateChatFailedParticipant)
+	for _, id := range ids {
+		number, err := loopid.FromUserID(id)
+		if err == nil {
+			_, err = c.world().Reachable(ctx, number)
+		}
+		switch {
+		case err == nil:
+			reachable = append(reachable, number)
+		case network.CodeOf(err) == network.CodeNotOnNetwork, errors.Is(err, loopid.ErrInvalidNumber):
+			failed[id] = &bridgev2.CreateChatFailedParticipant{Reason: "not on the network"}
+		default:
+			return nil, nil, err
+		}
+	}
+	return reachable, failed, nil
 }
