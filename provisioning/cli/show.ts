@@ -28,13 +28,11 @@ function cell(name: string, value: unknown): string {
   if (typeof value === 'number' && (name === 'at' || /(At|Since|Until)$/.test(name))) return new Date(value).toISOString().slice(0, 19).replace('T', ' ');
   if (typeof value === 'number' && name.endsWith('Ms')) return duration(value);
   if (Array.isArray(value)) return value.map((item) => cell('', item)).join(', ') || '–';
-  if (typeof value === 'object') return JSON.stringify(value);
-  return harmless(String(value as string | number | boolean));
+  return harmless(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** Text from outside may hold escape sequences that repaint the terminal; none of them reaches it. */
 export function harmless(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => (character === '\n' ? '⏎' : '�'));
 }
 
