@@ -26,10 +26,10 @@ export function findOverlappingCover(db: ReadDb, owner: UserId, from: number, un
 export function listCovers(db: ReadDb, filter: { userId: UserId | null; endsAfter: number }): Cover[] {
   return db
     .prepare<unknown[], Cover>(
-      `SELECT ${columns} FROM cover WHERE (?1 IS NULL OR owner_user_id = ?1 OR cover_user_id = ?1)
-       AND coalesce(ended_at, until_at) > ?2 ORDER BY from_at, id`,
+      `SELECT ${columns} FROM cover WHERE (@userId IS NULL OR owner_user_id = @userId OR cover_user_id = @userId)
+       AND coalesce(ended_at, until_at) > @endsAfter ORDER BY from_at, id`,
     )
-    .all(filter.userId, filter.endsAfter);
+    .all(filter);
 }
 
 /** Not ended yet, whether begun or not, in which the person takes part on either side. */

@@ -71,7 +71,7 @@ export function cut(tx: WriteTx, deps: CutDeps, actor: Actor, handover: Handover
     detail: { handover: handoverId, rooms: moving.length, parked, leaver },
   });
   if (leaver !== null) {
-    leaving.lock(tx, leaver);
+    leaving.lock(tx, leaver, actor, handover.reason);
     covers.endAllOf(tx, actor, leaver, handover.reason);
     settle(tx, endOverlapsOf(tx, leaver));
     sagas.begin(tx, { kind: leaverSagaKind, id: handoverId, items: [{ key: leaver, priority: 0 }] });

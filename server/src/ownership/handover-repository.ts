@@ -63,27 +63,25 @@ export function findHandoverByKey(db: ReadDb, requestedBy: PersonId, key: string
   return row && toRecord(row);
 }
 
+/** Ordered by the team's lead, or it moves rooms of the team's accounts, or from or to its people. */
+const concernsTeam = `(h.team_id = @teamId OR EXISTS (
+  SELECT 1 FROM handover_room r LEFT JOIN portal q ON q.room_id = r.room_id LEFT JOIN account a ON a.id = q.account_id
+  LEFT JOIN person f ON f.user_id = r.predecessor LEFT JOIN person t ON t.user_id = r.successor
+  WHERE r.handover_id = h.id AND @teamId IN (a.team_id, f.team_id, t.team_id)))`;
+
 /** Newest first. */
 export function listHandovers(db: ReadDb, filter: { state: HandoverState | null; teamId: TeamId | null; limit: number }): HandoverRecord[] {
   return db
     .prepare<unknown[], Row>(
-      `SELECT ${columns} FROM handover h WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR ${concernsTeam('?2')})
-       ORDER BY created_at DESC, id LIMIT ?3`,
+      `SELECT ${columns} FROM handover h WHERE (@state IS NULL OR state = @state) AND (@teamId IS NULL OR ${concernsTeam})
+       ORDER BY created_at DESC, id LIMIT @limit`,
     )
-    .all(filter.state, filter.teamId, filter.limit)
+    .all(filter)
     .map(toRecord);
 }
 
-/** Ordered by the team's lead, or it moves rooms of the team's accounts, or from or to its people. */
-function concernsTeam(team: string): string {
-  return `(h.team_id = ${team} OR EXISTS (
-    SELECT 1 FROM handover_room r LEFT JOIN portal q ON q.room_id = r.room_id LEFT JOIN account a ON a.id = q.account_id
-    LEFT JOIN person f ON f.user_id = r.predecessor LEFT JOIN person t ON t.user_id = r.successor
-    WHERE r.handover_id = h.id AND (a.team_id = ${team} OR f.team_id = ${team} OR t.team_id = ${team})))`;
-}
-
 export function handoverConcerns(db: ReadDb, handoverId: HandoverId, teamId: TeamId): boolean {
-  return db.prepare<unknown[], unknown>(`SELECT 1 FROM handover h WHERE h.id = ?1 AND ${concernsTeam('?2')}`).get(handoverId, teamId) !== undefined;
+  return db.prepare<unknown[], unknown>(`SELECT 1 FROM handover h WHERE h.id = @handoverId AND ${concernsTeam}`).get({ handoverId, teamId }) !== undefined;
 }
 
 type Change = Partial<{

@@ -78,10 +78,10 @@ export function createOwnership(deps: OwnershipDeps) {
 function roomsAnsweredBy(db: ReadDb, userId: UserId, at: number): RoomId[] {
   return db
     .prepare<unknown[], { roomId: RoomId }>(
-      `SELECT room_id AS roomId FROM ownership WHERE owner_user_id = ?1
+      `SELECT room_id AS roomId FROM ownership WHERE owner_user_id = @userId
        UNION SELECT o.room_id FROM cover c JOIN ownership o ON o.owner_user_id = c.owner_user_id
-       WHERE c.cover_user_id = ?1 AND c.from_at <= ?2 AND c.until_at > ?2 AND c.ended_at IS NULL`,
+       WHERE c.cover_user_id = @userId AND c.from_at <= @at AND c.until_at > @at AND c.ended_at IS NULL`,
     )
-    .all(userId, at)
+    .all({ userId, at })
     .map(({ roomId }) => roomId);
 }

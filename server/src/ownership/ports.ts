@@ -21,7 +21,7 @@ export interface ServiceMessages {
 /** The part of leaving that belongs to the directory and to sessions. */
 export interface Leaving {
   /** In the same commit as the cut: the person is locked and their sessions of the API are closed. May run again. */
-  lock(tx: WriteTx, userId: UserId): void;
+  lock(tx: WriteTx, userId: UserId, actor: Actor, reason: string): void;
 }
 
 /** How a conversation begins on the network. */

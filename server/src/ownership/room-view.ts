@@ -68,8 +68,8 @@ type CoverPeriod = { userId: UserId; fromAt: number; untilAt: number };
 function coversDuring(db: ReadDb, owner: UserId, from: number, until: number): CoverPeriod[] {
   return db
     .prepare<unknown[], CoverPeriod>(
-      `SELECT cover_user_id AS userId, max(from_at, ?1) AS fromAt, min(until_at, coalesce(ended_at, until_at), ?2) AS untilAt FROM cover
-       WHERE owner_user_id = ?3 AND from_at < ?2 AND min(until_at, coalesce(ended_at, until_at)) > ?1 ORDER BY from_at`,
+      `SELECT cover_user_id AS userId, max(from_at, @from) AS fromAt, min(until_at, coalesce(ended_at, until_at), @until) AS untilAt FROM cover
+       WHERE owner_user_id = @owner AND from_at < @until AND min(until_at, coalesce(ended_at, until_at)) > @from ORDER BY from_at`,
     )
-    .all(from, until, owner);
+    .all({ from, until, owner });
 }

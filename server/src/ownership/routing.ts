@@ -110,13 +110,13 @@ function lastOwnerOf(db: ReadDb, about: { clientId: ClientId | null; roomId?: Ro
   return db
     .prepare<unknown[], { owner: UserId }>(
       `SELECT o.owner_user_id AS owner FROM ownership_period o JOIN portal q ON q.room_id = o.room_id
-       LEFT JOIN portal p ON p.room_id = ?1
-       WHERE o.owner_user_id IS NOT NULL AND q.room_id IS NOT ?1
-         AND (q.room_id = p.predecessor_room OR q.client_id = coalesce(?2, p.client_id)
+       LEFT JOIN portal p ON p.room_id = @roomId
+       WHERE o.owner_user_id IS NOT NULL AND q.room_id IS NOT @roomId
+         AND (q.room_id = p.predecessor_room OR q.client_id = coalesce(@clientId, p.client_id)
            OR (q.bridge_id = p.bridge_id AND q.login_id = p.login_id AND q.remote_id = p.remote_id))
        ORDER BY coalesce(o.until_at, 9e15) DESC, o.from_at DESC, o.id DESC LIMIT 1`,
     )
-    .get(about.roomId ?? null, about.clientId)?.owner;
+    .get({ roomId: about.roomId ?? null, clientId: about.clientId })?.owner;
 }
 
 function languageOf(db: ReadDb, clientId: ClientId): string | null {
