@@ -11,6 +11,7 @@ export * from './health.ts';
 export * from './ids.ts';
 export * from './handovers.ts';
 export * from './linkings.ts';
+export * from './messages.ts';
 export * from './ownership.ts';
 export * from './paging.ts';
 export * from './people.ts';

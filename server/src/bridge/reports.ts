@@ -1,4 +1,5 @@
-import { Type, type Static } from 'typebox';
+import type { LoginId, UserId } from '@holdfast/contract';
+import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 
 const loose = { additionalProperties: true } as const;
@@ -30,7 +31,13 @@ const BridgeStateBody = Type.Object(
 );
 
 export type PostedCheckpoint = { readonly eventId: string; readonly step: string; readonly status: string; readonly info: string };
-export type PostedBridgeState = Static<typeof BridgeStateBody>;
+export type PostedBridgeState = {
+  readonly stateEvent: string;
+  readonly userId: UserId | null;
+  readonly loginId: LoginId | null;
+  readonly error: string | null;
+  readonly reason: string | null;
+};
 
 /** Undefined when the body is not what bridgev2 posts. */
 export function parseCheckpoints(body: unknown): PostedCheckpoint[] | undefined {
@@ -39,5 +46,13 @@ export function parseCheckpoints(body: unknown): PostedCheckpoint[] | undefined 
 }
 
 export function parseBridgeState(body: unknown): PostedBridgeState | undefined {
-  return Value.Check(BridgeStateBody, body) ? body : undefined;
+  if (!Value.Check(BridgeStateBody, body)) return undefined;
+  const given = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
+  return {
+    stateEvent: body.state_event,
+    userId: given(body.user_id) as UserId | null,
+    loginId: given(body.remote_id) as LoginId | null,
+    error: given(body.error),
+    reason: given(body.reason),
+  };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Type } from 'typebox';
 import { deliveryEventType, type EventId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 import type { Homeserver } from '../matrix/index.ts';
@@ -7,6 +8,7 @@ import { findRow } from './outbox-repository.ts';
 import type { GateDirectory } from './ports.ts';
 
 export const answerJob = 'gate.answer';
+export const answerPayload = Type.Object({ eventId: Type.String() });
 
 type Deps = { db: ReadDb; homeserver: Homeserver; directory: GateDirectory };
 
@@ -20,7 +22,8 @@ export function orderAnswer(enqueue: (tx: WriteTx, job: { kind: string; key: str
  * are never bridged. May run twice: the same state is the same transaction id.
  */
 export function createAnswerer({ db, homeserver, directory }: Deps) {
-  return async ({ eventId }: { eventId: EventId }): Promise<void> => {
+  return async (order: { eventId: string }): Promise<void> => {
+    const eventId = order.eventId as EventId;
     const row = findRow(db, eventId);
     const decision = findDecision(db, eventId);
     const roomId = row?.roomId ?? decision?.roomId;

@@ -49,6 +49,7 @@ function startBox(): void {
     enqueue: (_tx: unknown, job: { key: string }) => void answers.push(job.key),
     homeserver: {} as never,
     serverName: 'box.test',
+    isWithinReach: () => true,
     bridges: new Map([[bridgeId as string, bridge]]),
     bridgePort: fake.port,
     saved: fake.savedMessages,
@@ -212,7 +213,7 @@ describe('a message that waits', () => {
     db.write((tx) => void gate.park(tx, [room], boris));
     clock.advance(16 * 60_000);
     await gate.sweep();
-    gate.deliveries.decide(actorOf(anna), sent, 'discard');
+    gate.deliveries.decide(actorOf(anna), 'own', sent, 'discard');
     await release();
     expect(fake.phone).toEqual([]);
     expect(states(sent, reaction)).toEqual(['discarded', 'refused']);
@@ -225,7 +226,7 @@ describe('a message that waits', () => {
     await release();
     expect(fake.phone).toEqual([]);
     expect(gate.stateOf(sent)).toBe('needs-confirmation');
-    gate.deliveries.decide(actorOf(anna), sent, 'send');
+    gate.deliveries.decide(actorOf(anna), 'own', sent, 'send');
     await quiet();
     expect(fake.texts()).toEqual(['good morning']);
   });
@@ -236,12 +237,12 @@ describe('a message that waits', () => {
     expect(db.write((tx) => gate.park(tx, [room], anna))).toBe(2);
     await release();
     expect(fake.phone).toEqual([]);
-    expect(() => gate.deliveries.decide(actorOf(anna), sent[0], 'send')).toThrow(expect.objectContaining({ code: 'NOT_OWNER' }));
-    gate.deliveries.decide(actorOf(boris), sent[0], 'send');
-    gate.deliveries.decide(actorOf(boris), sent[1], 'discard');
+    expect(() => gate.deliveries.decide(actorOf(anna), 'own', sent[0], 'send')).toThrow(expect.objectContaining({ code: 'NOT_OWNER' }));
+    gate.deliveries.decide(actorOf(boris), 'own', sent[0], 'send');
+    gate.deliveries.decide(actorOf(boris), 'own', sent[1], 'discard');
     await quiet();
     expect(fake.texts()).toEqual(['one']);
-    expect(() => gate.deliveries.decide(actorOf(boris), sent[0], 'send')).toThrow(expect.objectContaining({ code: 'DELIVERY_NOT_DECIDABLE' }));
+    expect(() => gate.deliveries.decide(actorOf(boris), 'own', sent[0], 'send')).toThrow(expect.objectContaining({ code: 'DELIVERY_NOT_DECIDABLE' }));
   });
 
   test('is held back even if nobody parked it: ownership is asked again at delivery', async () => {
@@ -310,7 +311,7 @@ describe('a bridge that dies', () => {
     expect(gate.stateOf(sent)).toBe('uncertain');
     await say('two');
     expect(fake.texts()).toEqual(['one', 'two']);
-    gate.deliveries.decide(actorOf(anna), sent, 'discard');
+    gate.deliveries.decide(actorOf(anna), 'own', sent, 'discard');
     expect(gate.stateOf(sent)).toBe('discarded');
   });
 
@@ -321,7 +322,7 @@ describe('a bridge that dies', () => {
     gate.bridgeStarted(bridgeId);
     await quiet();
     expect(gate.stateOf(sent)).toBe('uncertain');
-    gate.deliveries.decide(actorOf(anna), sent, 'send');
+    gate.deliveries.decide(actorOf(anna), 'own', sent, 'send');
     await quiet();
     expect(fake.texts()).toEqual(['one']);
   });
@@ -396,7 +397,7 @@ test('a failure the network is sure of closes the message and the next one goes'
   await say('two');
   expect(gate.stateOf(sent)).toBe('failed');
   expect(fake.texts()).toEqual(['two']);
-  gate.deliveries.decide(actorOf(anna), sent, 'send');
+  gate.deliveries.decide(actorOf(anna), 'own', sent, 'send');
   await quiet();
   expect(fake.texts()).toEqual(['two', 'one']);
 });

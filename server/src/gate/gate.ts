@@ -1,4 +1,4 @@
-import type { BridgeId, EventId, RoomId, UserId } from '@holdfast/contract';
+import type { AccountId, BridgeId, EventId, RoomId, UserId } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, WriteTx } from '../db/index.ts';
 import { newTransactionId, type Clock, type Log, type News } from '../kernel/index.ts';
@@ -8,7 +8,7 @@ import { createContextReader } from './context-events.ts';
 import { createCorrections } from './corrections.ts';
 import { createDecisionReader } from './decision-reader.ts';
 import { createDelivery } from './delivery.ts';
-import { createDeliveries } from './deliveries.ts';
+import { createDeliveries, type WithinReach } from './deliveries.ts';
 import { delegateEphemeral, type EphemeralRoom } from './ephemeral.ts';
 import { countWaiting, findRow, parkWaiting, sendingRows, waitingByRoom } from './outbox-repository.ts';
 import type { BridgePort, GateAlerts, GateBridge, GateDirectory, SavedMessages } from './ports.ts';
@@ -17,6 +17,7 @@ import { startRun } from './runs.ts';
 import { createServiceSends } from './service-sends.ts';
 import { createSettling, type Checkpoint } from './settling.ts';
 import { sweepOutbox } from './sweep.ts';
+import { createTraffic } from './traffic.ts';
 
 type Deps = {
   db: Db;
@@ -33,6 +34,7 @@ type Deps = {
   log: Log;
   news: News;
   serverName: string;
+  isWithinReach: WithinReach;
   /** How long an event's own answer may come after that of the fence behind it. */
   fenceGraceMs?: number;
 };
@@ -49,6 +51,7 @@ export function createGate(deps: Deps) {
   const settling = createSettling({ ...deps, delivery, boxRun });
   const probe = createProbe(deps);
   const sends = createServiceSends(deps);
+  const traffic = createTraffic(deps);
 
   function ephemeralRoom(bridge: GateBridge) {
     return (roomId: string): EphemeralRoom | null => {
@@ -63,8 +66,9 @@ export function createGate(deps: Deps) {
   }
 
   return {
-    readers: [createDecisionReader({ ...deps, orderAnswer: answer, onReady: () => delivery.pump() }), createContextReader(deps)],
+    readers: [createDecisionReader({ ...deps, orderAnswer: answer, onReady: () => delivery.pump() }), createContextReader(deps), traffic.reader],
     sends,
+    yieldToTraffic: traffic.yieldToTraffic,
     deliveries: createDeliveries({ ...deps, delivery }),
     corrections: createCorrections({ ...deps, sends }),
     probe: (bridgeId: BridgeId) => probe.run(bridgeId),
@@ -121,7 +125,7 @@ export function createGate(deps: Deps) {
 
     /** An account connected, was resumed, or something else upstream changed: see what may go now. */
     pump: () => delivery.letGo(),
-    waiting: (bridgeId?: BridgeId) => countWaiting(db, clock.now(), bridgeId),
+    waiting: (accountId?: AccountId) => countWaiting(db, clock.now(), accountId),
     stateOf: (eventId: EventId) => findRow(db, eventId)?.state,
 
     /** Every few seconds: ask after silence, alarm what is stuck, hand stale messages back to their authors. */

@@ -2,7 +2,7 @@
  * Decided, delegated, delivered: the only way to a bridge. Reads who answers and what is connected from the directory
  * and ownership; nothing downstream of it is known here.
  */
-export { answerJob, createAnswerer } from './answers.ts';
+export { answerJob, answerPayload, createAnswerer } from './answers.ts';
 export { decide, type Decision, type Facts, type Reach } from './decide.ts';
 export { listRefusals, type RecordedDecision } from './decision-repository.ts';
 export { createGate, ownPingPrefix, type Gate } from './gate.ts';

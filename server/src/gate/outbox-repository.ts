@@ -1,4 +1,4 @@
-import type { AccountId, BridgeId, Delivery, DeliveryKind, DeliveryReason, DeliveryState, EventId, RoomId, UserId } from '@holdfast/contract';
+import type { AccountId, BridgeId, Delivery, DeliveryKind, DeliveryReason, DeliveryState, EventId, RoomId, UserId, WaitingCounts } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 
 /** One row of the outbox: what is on its way to a phone. Ids and states; bodies are read from the homeserver. */
@@ -156,15 +156,13 @@ export function markAlerted(tx: WriteTx, seq: number): void {
   tx.prepare('UPDATE outbox SET alerted = 1 WHERE seq = ?').run(seq);
 }
 
-export type WaitingCounts = { waiting: number; oldestWaitingMs: number | null; uncertain: number; needsConfirmation: number };
-
-export function countWaiting(db: ReadDb, now: number, bridgeId?: BridgeId): WaitingCounts {
+export function countWaiting(db: ReadDb, now: number, accountId?: AccountId): WaitingCounts {
   const rows = db
     .prepare<[string | null, string | null], { state: DeliveryState; n: number; oldest: number }>(
       `SELECT state, COUNT(*) AS n, MIN(enqueued_at) AS oldest FROM outbox
-       WHERE state IN ('waiting', 'sending', 'uncertain', 'needs-confirmation') AND (? IS NULL OR bridge_id = ?) GROUP BY state`,
+       WHERE state IN ('waiting', 'sending', 'uncertain', 'needs-confirmation') AND (? IS NULL OR account_id = ?) GROUP BY state`,
     )
-    .all(bridgeId ?? null, bridgeId ?? null);
+    .all(accountId ?? null, accountId ?? null);
   const of = (state: DeliveryState): number => rows.find((row) => row.state === state)?.n ?? 0;
   const oldest = Math.min(...rows.filter((row) => row.state === 'waiting' || row.state === 'sending').map((row) => row.oldest));
   return {

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { AlertReader, AuditReader, Deliveries, Health, Sessions } from './ports.ts';
+import type { AlertReader, AuditReader, Corrections, Deliveries, Health, Sessions } from './ports.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 
 /** Everything the API speaks for. main.ts builds them; a test gives its own. */
@@ -13,6 +14,7 @@ export type ApiServices = {
   readonly alerts: AlertReader;
   readonly health: Health;
   readonly deliveries: Deliveries;
+  readonly corrections: Corrections;
 };
 
 export type MountedRoutes = { readonly prefix: string; readonly routes: FastifyPluginAsyncTypebox };
@@ -22,6 +24,7 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
   return [
     { prefix: '/api/v1/sessions', routes: sessionRoutes(services.sessions) },
     { prefix: '/api/v1/deliveries', routes: deliveryRoutes(services.deliveries) },
+    { prefix: '/api/v1/messages', routes: messageRoutes(services.corrections) },
     { prefix: '/api/v1/alerts', routes: alertRoutes(services.alerts) },
     { prefix: '/api/v1/audit', routes: auditRoutes(services.audit, { smallFirm }) },
     { prefix: '/api/v1/health', routes: healthRoutes(services.health) },

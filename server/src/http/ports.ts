@@ -68,3 +68,9 @@ export interface Belonging {
   /** Owner or cover of the room now. */
   answers(roomId: RoomId, userId: UserId): boolean;
 }
+
+/** What a predecessor or the handset said, changed in the account's own name. Implemented in gate/. */
+export interface Corrections {
+  correct(actor: PersonActor, input: { roomId: RoomId; eventId: EventId; body: string; idempotencyKey: string }): Promise<EventId>;
+  withdraw(actor: PersonActor, input: { roomId: RoomId; eventId: EventId; reason?: string; idempotencyKey: string }): Promise<EventId>;
+}

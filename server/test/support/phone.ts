@@ -16,10 +16,12 @@ export type PhoneEntry = {
 };
 
 /** The loopback network as its people see it: everything a phone shows is read from here and asserted on. */
-export function createLoopback(bridgeUrl: string, provisioningSecret: string) {
+export function createLoopback(bridgeUrl: string, provisioningSecret: string, serverName: string) {
+  // bridgev2 lets nobody into its provisioning router without a user of the box; which one does not matter here.
+  const user = encodeURIComponent(`@acct_loopback_phones:${serverName}`);
   const base = `${bridgeUrl}/_matrix/provision/v3/loopback`;
   const call = <T = Json>(method: string, path: string, body?: unknown): Promise<T> =>
-    requestJson<T>(method, `${base}${path}`, { token: provisioningSecret, timeoutMs: 70_000, ...(body === undefined ? {} : { body }) });
+    requestJson<T>(method, `${base}${path}${path.includes('?') ? '&' : '?'}user_id=${user}`, { token: provisioningSecret, timeoutMs: 70_000, ...(body === undefined ? {} : { body }) });
 
   return {
     call,

@@ -1,0 +1,309 @@
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import type { AccountId, AlertId, BridgeId, HandoverId, RoomId, TeamId, UserId } from '@holdfast/contract';
+import { createAlerts } from './alerts/index.ts';
+import { createAuditTrail } from './audit/index.ts';
+import { createBridgeTransactions, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
+import { ConfigError, loadConfig, readSecret } from './config/index.ts';
+import { openDb, type ReadDb } from './db/index.ts';
+import { createDirectory, findAccount, findPersonByUserId, findPortal, listAccounts, signInPeople, type Directory } from './directory/index.ts';
+import { answerJob, answerPayload, createAnswerer, createGate, ownPingPrefix, type Checkpoint, type Gate, type GateBridge, type GatePortal } from './gate/index.ts';
+import { createHealth } from './health/index.ts';
+import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
+import { createJobs } from './jobs/index.ts';
+import { createJournal, journalStatus, plainBodies, type Journal } from './journal/index.ts';
+import { boxActor, createNews, systemClock, type Log, type Secret } from './kernel/index.ts';
+import {
+  createHomeserver,
+  createHomeserverAdmin,
+  createMatrixCaller,
+  createPostgresEventSource,
+  createSqliteEventSource,
+  UnknownSchemaError,
+} from './matrix/index.ts';
+import { createOwnership, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
+import { createSagaRunner } from './saga/index.ts';
+import { bootstrapAdministrator, createSessions, hashPassword } from './sessions/index.ts';
+
+/**
+ * The control plane: reads its configuration, builds every room, starts and stops them. The only file that knows
+ * everybody. `start` returns what a signal handler needs to stop it.
+ */
+async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
+  const config = loadConfig(configPath);
+  const log = createLog(config.log.level);
+  const clock = systemClock;
+  const news = createNews();
+  const db = openDb(config.recordDatabase);
+  const stopping = new AbortController();
+
+  // Homeserver and bridges, as seen from here.
+  const asToken = readSecret(config.homeserver.asTokenFile);
+  const bridges = config.bridges.map((bridge) => ({
+    ...bridge,
+    id: bridge.id as BridgeId,
+    bot: { userId: bridge.botUserId as UserId, asToken: readSecret(bridge.asTokenFile) },
+    toBridge: readSecret(bridge.toBridgeTokenFile),
+  }));
+  const caller = createMatrixCaller(config.homeserver.url);
+  const homeserver = createHomeserver({ caller, asToken, bots: new Map(bridges.map(({ id, bot }) => [id, bot])) });
+  const homeserverAdmin = createHomeserverAdmin({
+    caller,
+    asToken,
+    registrationSecret: readSecret(config.homeserver.registrationSecretFile),
+    serverName: config.serverName,
+  });
+  const { database } = config.homeserver;
+  const source =
+    database.kind === 'sqlite'
+      ? createSqliteEventSource(database.path, { signal: stopping.signal })
+      : createPostgresEventSource(readSecret(database.connectionFile).reveal(), { signal: stopping.signal });
+  const transactions = createBridgeTransactions(bridges.map(({ id, url, toBridge }) => ({ id, url, token: toBridge })));
+  const provisioning = new Map(
+    bridges.flatMap(({ id, url, provisioningSecretFile }) =>
+      provisioningSecretFile === null ? [] : [[id, createProvisioning({ bridgeId: id, url, secret: readSecret(provisioningSecretFile) })] as const],
+    ),
+  );
+
+  // What everybody uses.
+  const audit = createAuditTrail({ clock });
+  const alerts = createAlerts({ db, clock, news });
+  const jobs = createJobs({ db, clock, log });
+  const sessions = createSessions({ db, clock, audit, people: signInPeople, whoAmI: (token) => homeserver.whoAmI(token) });
+  const sagas = createSagaRunner({ db, clock, log, yieldToTraffic: () => gate.yieldToTraffic() });
+
+  // Who is who, who answers, and the only way to a bridge. Each knows those before it; ports close the circles.
+  const directory: Directory = createDirectory({
+    db,
+    clock,
+    log,
+    audit,
+    news,
+    jobs,
+    alarms: { raise: (tx, alarm) => void alerts.raise(tx, alarm), resolve: (tx, about) => void alerts.resolve(tx, about) },
+    homeserver,
+    homeserverAdmin,
+    bridges,
+    provisioning,
+    sessions: { closeAll: (tx, personId) => void sessions.closeAll(tx, personId) },
+    passwords: { hash: hashPassword },
+    answering: {
+      ownerOf,
+      roomsAnsweredBy: (read, userId) => ownership.answering.roomsAnsweredBy(read, userId),
+      portalOpened: (tx, roomId) => ownership.answering.portalOpened(tx, roomId),
+      assignImported: (tx, roomId, owner, actor) => ownership.answering.assignImported(tx, roomId, owner, actor),
+      portalExcluded: (tx, roomId) => ownership.answering.portalExcluded(tx, roomId),
+    },
+    serverName: config.serverName,
+    smallFirm: config.smallFirm,
+  });
+  const ownership: Ownership = createOwnership({
+    db,
+    clock,
+    log,
+    audit,
+    news,
+    jobs,
+    sagas,
+    homeserver,
+    admin: homeserverAdmin,
+    waiting: { park: (tx, rooms, by) => gate.park(tx, rooms, by), countByRoom: (read, rooms) => gate.countByRoom(read, rooms) },
+    messages: { message: (order, content) => gate.sends.message(order, content) },
+    leaving: { lock: (tx, userId) => directory.lockLeaver(tx, userId, boxActor('saga'), 'handover of a leaver') },
+    conversations: { open: (actor, accountId, identifier) => directory.openConversation(actor, accountId, identifier) },
+    language: config.language,
+  });
+  const gateBridges = new Map<string, GateBridge>(bridges.map((bridge) => [bridge.id, gateBridge(bridge, readSecret(bridge.commandPrefixFile))]));
+  const teamOfRoom = (roomId: RoomId): TeamId | null => teamOf(db, findPortal(db, roomId)?.accountId ?? null);
+  const gate: Gate = createGate({
+    db,
+    source,
+    homeserver,
+    bridges: gateBridges,
+    bridgePort: transactions,
+    saved: createSavedMessages(new Map(bridges.map(({ id, database: path }) => [id, path]))),
+    directory: { portalOf: gatePortal, whoAnswers },
+    alerts: {
+      raise: (tx, { detail, ...alert }) =>
+        void alerts.raise(tx, { ...alert, detail, teamId: teamOfRoom(((detail as { roomId?: RoomId } | undefined)?.roomId ?? '') as RoomId) }),
+      resolve: (tx, kind, target) => void alerts.resolve(tx, { kind, target }),
+    },
+    audit,
+    enqueue: (tx, job) => jobs.enqueue(tx, job),
+    clock,
+    log,
+    news,
+    serverName: config.serverName,
+    isWithinReach: (actor, scope, roomId) => {
+      const room = findRoom(db, roomId);
+      return room !== undefined && isWithinReach(db, actor, scope, room, clock.now());
+    },
+  });
+  jobs.handle(answerJob, answerPayload, createAnswerer({ db, homeserver, directory: { portalOf: gatePortal, whoAnswers } }));
+  const journal: Journal = createJournal({
+    db,
+    source,
+    bodies: plainBodies,
+    readers: [directory.reader, ownership.reader, ...gate.readers],
+    clock,
+    log,
+    onFault: (tx, eventId, reader) => void alerts.raise(tx, { kind: 'journal.fault', target: eventId, detail: { reader } }),
+  });
+
+  // What listens.
+  const heard = new Map<BridgeId, number>();
+  const gateListener = createGateListener({
+    log,
+    bridges: new Map(bridges.map(({ id, bot, fromHomeserverTokenFile }): [string, BridgeTokens] => [id, { fromHomeserver: readSecret(fromHomeserverTokenFile), fromBridge: bot.asToken }])),
+    inbox: {
+      pushed(bridgeId, ephemeral) {
+        journal.wake();
+        if (ephemeral.length > 0) void gate.passEphemeral(bridgeId, ephemeral);
+      },
+      pinged(bridgeId, transactionId) {
+        if (transactionId.startsWith(ownPingPrefix)) return;
+        gate.bridgeStarted(bridgeId, (tx) => {
+          directory.applyBridgeState(tx, bridgeId, { stateEvent: 'STARTING', userId: null, loginId: null, error: null, reason: null });
+        });
+      },
+      checkpoints(bridgeId, body) {
+        const posted = parseCheckpoints(body);
+        if (!posted) return false;
+        heard.set(bridgeId, clock.now());
+        gate.checkpoints(bridgeId, posted as Checkpoint[]);
+        return true;
+      },
+      status(bridgeId, body) {
+        const posted = parseBridgeState(body);
+        if (!posted) return false;
+        heard.set(bridgeId, clock.now());
+        db.write((tx) => directory.applyBridgeState(tx, bridgeId, posted));
+        return true;
+      },
+    },
+  });
+  const health = createHealth({
+    db,
+    clock,
+    audit,
+    trial: config.trial,
+    bridges,
+    homeserver: { isUp: () => homeserver.isUp(), schemaVersion: () => source.schemaVersion(), newest: () => source.newest() },
+    journal: () => journalStatus(db),
+    waiting: (accountId) => gate.waiting(accountId),
+    accounts: () => listAccounts(db, {}).map(({ accountId, bridgeId, state, stateReason, stateSince, paused }) => ({ accountId, bridgeId, state, stateReason, stateSince, paused })),
+    openAlerts: () => alerts.countOpen(),
+    lastHeardAt: (bridgeId) => heard.get(bridgeId) ?? null,
+    isReachable: async (bridgeId) => (await transactions.transaction(bridgeId, `holdfast-alive-${clock.now()}`, { events: [] })) === 'accepted',
+    probe: (bridgeId) => gate.probe(bridgeId),
+  });
+  const api = await createApi({
+    services: { sessions, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership },
+    belonging: {
+      teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
+      teamOfRoom,
+      teamOfPerson: (userId: UserId) => findPersonByUserId(db, userId)?.teamId ?? null,
+      teamOfAlert: (alertId: AlertId) => alerts.teamOf(alertId),
+      handoverConcerns: (handoverId: HandoverId, teamId: TeamId) => handoverConcerns(db, handoverId, teamId),
+      answers: (roomId: RoomId, userId: UserId) => whoAnswers(db, roomId, userId, clock.now()) !== null,
+    },
+    news,
+    clock,
+    log,
+    smallFirm: config.smallFirm,
+  });
+
+  // Start: the record first, then what listens, then what acts. Bridges wait for the gate's listener.
+  await bootstrapAdministrator({ db, clock, audit, people: signInPeople }, { name: config.bootstrapAdministrator.name, password: readSecret(config.bootstrapAdministrator.passwordFile) });
+  directory.applyConfiguration(config);
+  jobs.every('gate.sweep', '*/10 * * * * *', () => gate.sweep());
+  news.subscribe((event) => {
+    if (event.kind === 'account.changed') gate.pump();
+  });
+  await gateListener.listen(config.gate);
+  await api.listen(config.api);
+  jobs.start();
+  sagas.start();
+  directory.start();
+  const reading = journal.start();
+  void gate.sweep();
+  log.info({ gate: config.gate.port, api: config.api.port, bridges: bridges.map(({ id }) => id) }, 'box.started');
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await Promise.all([api.close(), gateListener.close()]);
+    await journal.stop();
+    await Promise.all([directory.stop(), jobs.stop(), sagas.stop()]);
+    await gate.stop();
+    await Promise.all([transactions.close(), caller.close()]);
+    db.close();
+    log.info({}, 'box.stopped');
+  }
+  reading.catch((failure: unknown) => {
+    if (stopping.signal.aborted) return;
+    log.error({ failure: failure instanceof Error ? failure.message : 'unknown' }, failure instanceof UnknownSchemaError ? 'journal.unknown-schema' : 'journal.failed');
+    process.exitCode = 1;
+    void stop().finally(() => process.exit(1));
+  });
+  return { stop };
+}
+
+function gatePortal(db: ReadDb, roomId: RoomId): GatePortal | undefined {
+  const portal = findPortal(db, roomId);
+  if (!portal) return undefined;
+  const account = portal.accountId === null ? undefined : findAccount(db, portal.accountId);
+  return {
+    roomId,
+    bridgeId: portal.bridgeId,
+    state: portal.state === 'new' ? 'closed' : portal.state,
+    account: account
+      ? {
+          accountId: account.accountId,
+          serviceUserId: account.serviceUserId,
+          connected: account.state === 'connected',
+          paused: account.paused,
+          staleMinutes: account.staleMinutes,
+        }
+      : null,
+  };
+}
+
+function gateBridge({ id, botUserId, ghostUserIdPattern, confirmsDelivery }: { id: BridgeId; botUserId: string; ghostUserIdPattern: string; confirmsDelivery: boolean }, prefix: Secret): GateBridge {
+  const ghosts = new RegExp(ghostUserIdPattern);
+  return { id, botUserId: botUserId as UserId, isGhost: (userId) => userId !== botUserId && ghosts.test(userId), commandPrefix: prefix.reveal(), confirmsDelivery };
+}
+
+function teamOf(db: ReadDb, accountId: AccountId | null): TeamId | null {
+  return accountId === null ? null : (findAccount(db, accountId)?.teamId ?? null);
+}
+
+function createLog(level: string): Log {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  return {
+    debug: (fields, event) => logger.debug(fields, event),
+    info: (fields, event) => logger.info(fields, event),
+    warn: (fields, event) => logger.warn(fields, event),
+    error: (fields, event) => logger.error(fields, event),
+  };
+}
+
+const { values } = parseArgs({ options: { config: { type: 'string' } } });
+if (values.config === undefined) {
+  process.stderr.write('usage: node server/src/main.ts --config <control-plane.json>\n');
+  process.exit(2);
+}
+try {
+  const box = await start(values.config);
+  let ending = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      void box.stop().then(() => process.exit(0), () => process.exit(1));
+    });
+  }
+} catch (failure) {
+  // A configuration's fault is the reader's to mend and needs no stack; anything else is a bug and is shown whole.
+  process.stderr.write(failure instanceof ConfigError ? `${failure.message}\n` : `${failure instanceof Error ? failure.stack : String(failure)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,183 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Account, Handover, Linking, Person } from '@holdfast/contract';
+import { createBox, prepareToolchain, readSecrets, renderBox, type Box } from '@holdfast/provisioning';
+import { expect } from 'vitest';
+import { createBoxApi, openSession } from './box-api.ts';
+import { createBoxProcess, type BoxProcess } from './box-process.ts';
+import { signInEmployee, type Employee } from './employee.ts';
+import { createLoopback, type Phone } from './phone.ts';
+import { compareRecords, doubled, sentMessages } from './record-of.ts';
+import { until } from './until.ts';
+
+export type Colleague = Employee & { readonly name: string; readonly api: ReturnType<typeof createBoxApi>; readonly person: Person };
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+const companyNumber = '+48600000001';
+
+/**
+ * A whole box on free ports in a folder of its own: real homeserver, real bridge framework, real control plane, each a
+ * process that can be killed. Ends with `close`, which leaves neither process nor folder.
+ */
+export async function createWorld({ bridges = ['loopback'], settings }: { bridges?: string[]; settings?: Record<string, Record<string, number | boolean | string>> } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-world-'));
+  const { box } = await createBox({
+    directory,
+    trial: true,
+    freePorts: true,
+    bridges,
+    serverName: 'box.test',
+    teams: [{ slug: 'sales', name: 'Sales' }, { slug: 'service', name: 'Service' }],
+    accounts: [{ slug: 'sales', bridge: 'loopback', label: 'Sales', team: 'sales', number: companyNumber }],
+    ...(settings ? { settings } : {}),
+  });
+  await prepareToolchain(box);
+  const { plan } = await renderBox(box);
+  const parts = new Map(plan.processes.map((planned) => [planned.name, createBoxProcess(planned, box.layout.log)]));
+  const inOrder = [...plan.processes].sort((a, b) => a.order - b.order).map(({ name }) => part(name));
+  const secrets = readSecrets(box.layout.secrets);
+  const urls = addresses(box);
+  const loopback = createLoopback(urls.bridge, secret('loopback-provisioning'), box.config.server_name);
+  let administratorToken = '';
+  const api = createBoxApi(urls.api, () => administratorToken);
+  const phones: Phone[] = [];
+
+  function part(name: string): BoxProcess {
+    const found = parts.get(name);
+    if (!found) throw new Error(`the box has no ${name}`);
+    return found;
+  }
+  function secret(name: string): string {
+    const value = secrets.get(name);
+    if (value === undefined) throw new Error(`no secret ${name}`);
+    return value;
+  }
+
+  async function start(): Promise<void> {
+    for (const process of inOrder) await process.start();
+    administratorToken = await openSession(urls.api, { name: 'admin', password: secret('administrator-password') });
+  }
+
+  async function phone(number: string, options: Record<string, unknown> = {}): Promise<Phone> {
+    const made = await loopback.phone(number.replace('+', ''), options);
+    phones.push(made);
+    return made;
+  }
+
+  /** Links an account the way an administrator does: start, QR on the screen, the company's phone scans it. */
+  async function link(slug = 'sales', number = companyNumber): Promise<Account> {
+    await phone(number, { name: 'Company handset' });
+    const account = await until(`account ${slug} exists`, () => api.account(slug));
+    const started = await api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId: 'qr' });
+    const shown = await until('a QR code', async () => {
+      const { step, state } = await api.linking(started.linkingId);
+      if (state !== 'open') throw new Error(`linking is ${state}`);
+      return step?.type === 'display_and_wait' ? step : undefined;
+    });
+    await loopback.scan(String(shown.data), number.replace('+', ''));
+    await until('linked', async () => (await api.linking(started.linkingId)).state === 'completed');
+    return api.accountIs(slug, 'connected');
+  }
+
+  async function hire(name: string, options: Record<string, unknown> = {}): Promise<Colleague> {
+    const teams = (await api.get<{ teams: { teamId: string; slug: string }[] }>('/teams')).teams;
+    const teamId = teams.find((team) => team.slug === (options['team'] ?? 'sales'))?.teamId;
+    const { team: _team, ...rest } = options;
+    const made = await api.post<{ person: Person; password: string }>('/people', { signInName: name, name, roles: ['employee'], teamId, languages: ['en'], ...rest });
+    const userId = made.person.userId ?? '';
+    const employee = await signInEmployee(urls.homeserver, userId, made.password);
+    const token = await openSession(urls.api, { matrixAccessToken: employee.token });
+    return Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person });
+  }
+
+  /** What must never happen, looked for in what the homeserver, the journal and the phones have. */
+  async function check(): Promise<void> {
+    await until('the journal has read everything', () => {
+      const { missing } = compareRecords(homeserverDb, recordDb);
+      return missing.length === 0 || undefined;
+    }, { timeoutMs: 20_000, everyMs: 200 }).catch(() => undefined);
+    expect(compareRecords(homeserverDb, recordDb)).toMatchObject({ missing: [], extra: [] });
+    const outbox = sentMessages(recordDb);
+    const arrived: string[] = [];
+    for (const each of phones) {
+      const entries = await each.entries();
+      expect(doubled(entries), `twice on the phone ${each.number}`).toEqual([]);
+      arrived.push(...entries.filter((entry) => entry.kind === 'message' && entry.origin === 'bridge' && !entry.own).map((entry) => entry.content?.text ?? ''));
+    }
+    for (const row of outbox) {
+      if (row.kind !== 'message' || row.body === null) continue;
+      if (row.state === 'delivered') expect(arrived, `${row.eventId} is called delivered`).toContain(row.body);
+      if (!['delivered', 'uncertain', 'sending'].includes(row.state)) expect(arrived, `${row.eventId} is ${row.state}`).not.toContain(row.body);
+    }
+  }
+
+  const homeserverDb = join(box.layout.data, 'homeserver.db');
+  const recordDb = join(box.layout.data, 'record.db');
+
+  async function close(): Promise<void> {
+    for (const process of inOrder.toReversed()) {
+      process.thaw();
+      await process.stop();
+    }
+    if (process.env['KEEP_WORLD'] === undefined) rmSync(directory, { recursive: true, force: true });
+  }
+
+  try {
+    await start();
+  } catch (failure) {
+    const logs = inOrder.map((process) => `--- ${process.name}\n${tail(join(box.layout.log, `${process.name}.out`))}`).join('\n');
+    await close();
+    throw new Error(`the box did not start: ${failure instanceof Error ? failure.message : 'unknown'}\n${logs}`, { cause: failure });
+  }
+
+  return {
+    box,
+    directory,
+    urls,
+    secret,
+    part,
+    controlPlane: part('control-plane'),
+    homeserver: part('homeserver'),
+    bridge: part('bridge-loopback'),
+    loopback,
+    api,
+    companyNumber,
+    homeserverDb,
+    recordDb,
+    phone,
+    link,
+    hire,
+    check,
+    close,
+    outbox: () => sentMessages(recordDb),
+    /** A person whose first message has reached an employee: phone and room. */
+    async clientOf(employee: Colleague, number: string, greeting: string) {
+      const client = await phone(number, { name: `Client ${number}` });
+      await client.write(companyNumber, greeting);
+      return { phone: client, roomId: await employee.findsRoom(greeting) };
+    },
+    async handOver(predecessor: Colleague, successor: Colleague, more: Record<string, unknown> = {}): Promise<Handover> {
+      return api.post<Handover>('/handovers', {
+        scope: { kind: 'person', userId: predecessor.userId },
+        successors: { userIds: [successor.userId] },
+        leaver: true,
+        reason: 'resigned',
+        ...more,
+      });
+    },
+  };
+}
+
+function addresses({ config }: Box) {
+  const at = (port: number | undefined): string => `http://127.0.0.1:${port}`;
+  return { homeserver: at(config.ports.homeserver), gate: at(config.ports.gate), api: at(config.ports.api), bridge: at(config.bridges['loopback']?.port) };
+}
+
+function tail(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').split('\n').slice(-25).join('\n');
+  } catch {
+    return '(no log)';
+  }
+}
