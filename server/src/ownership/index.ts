@@ -8,6 +8,8 @@ export { ownerOf, whoAnswers, ownersOverTime, isRouted, type OwnershipPeriod, ty
 export { setOwner, type OwnerChange } from './set-owner.ts';
 export { findRoom } from './directory-facts.ts';
 export { isWithinReach } from './reach.ts';
+export { findRoom, type RoomFacts } from './directory-facts.ts';
+export { isWithinReach } from './reach.ts';
 export { handoverConcerns } from './handover-repository.ts';
 export type { Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
 export type { ConversationStarts } from './conversations.ts';
