@@ -1,11 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Directory } from '../directory/index.ts';
 import type { AlertReader, AuditReader, Corrections, Deliveries, Health, Sessions } from './ports.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { clientRoutes } from './routes/clients.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { linkingRoutes } from './routes/linkings.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { portalRoutes } from './routes/portals.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { teamRoutes } from './routes/teams.ts';
 
 /** Everything the API speaks for. main.ts builds them; a test gives its own. */
 export type ApiServices = {
@@ -14,6 +21,7 @@ export type ApiServices = {
   readonly alerts: AlertReader;
   readonly health: Health;
   readonly deliveries: Deliveries;
+  readonly directory: Pick<Directory, 'teams' | 'people' | 'accounts' | 'linkings' | 'oldChats' | 'clients' | 'portals'>;
   readonly corrections: Corrections;
 };
 
@@ -23,6 +31,12 @@ export type MountedRoutes = { readonly prefix: string; readonly routes: FastifyP
 export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boolean }): readonly MountedRoutes[] {
   return [
     { prefix: '/api/v1/sessions', routes: sessionRoutes(services.sessions) },
+    { prefix: '/api/v1/accounts', routes: accountRoutes(services.directory) },
+    { prefix: '/api/v1/linkings', routes: linkingRoutes(services.directory.linkings) },
+    { prefix: '/api/v1/teams', routes: teamRoutes(services.directory.teams) },
+    { prefix: '/api/v1/people', routes: peopleRoutes(services.directory.people) },
+    { prefix: '/api/v1/clients', routes: clientRoutes(services.directory.clients) },
+    { prefix: '/api/v1/portals', routes: portalRoutes(services.directory.portals) },
     { prefix: '/api/v1/deliveries', routes: deliveryRoutes(services.deliveries) },
     { prefix: '/api/v1/messages', routes: messageRoutes(services.corrections) },
     { prefix: '/api/v1/alerts', routes: alertRoutes(services.alerts) },
