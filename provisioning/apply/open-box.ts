@@ -20,6 +20,8 @@ export type Box = {
 /** Reads holdfast.yaml. Throws ConfigError where it is wrong and OperatorError where it is missing. */
 export function openBox(directory: string, checkout: string = checkoutRoot): Box {
   const root = resolve(directory);
+  // supervisord expands %(name)s in paths, some twice, so no escaping holds everywhere.
+  if (root.includes('%')) throw new OperatorError(`the directory of a box must not have a percent sign in its path (${root})`, 'Choose another directory.');
   const file = join(root, BOX_FILE);
   const text = readIfThere(file);
   if (text === undefined) throw new OperatorError(`there is no box in ${root}`, '`holdfast init --trial` makes one; `--box <directory>` names another.');

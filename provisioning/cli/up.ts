@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Listr } from 'listr2';
+import { endBoxProcesses } from '../apply/box-processes.ts';
 import { createBox } from '../apply/create-box.ts';
 import { openBox, type Box } from '../apply/open-box.ts';
 import { renderBox } from '../apply/render-box.ts';
@@ -45,6 +46,8 @@ async function makeToolchain(box: Box): Promise<void> {
 /** Renders and starts. Parts whose configuration changed are started anew, the others are left alone. */
 async function startBox(box: Box): Promise<BoxPlan> {
   const supervisor = supervisorOf(box);
+  // Left by a supervisor that was killed: nobody watches them any more, and they hold the ports.
+  if (supervisor.pid() === undefined) await endBoxProcesses(box);
   const running = new Set((await supervisor.states()).filter(({ state }) => state === 'RUNNING').map(({ name }) => name));
   await requireFreePorts(box, running);
   const { plan, changes } = await renderBox(box);

@@ -32,7 +32,7 @@ export function planSupervisor({ config, layout }: PlanInput, processes: readonl
       section(`program:${process.name}`, {
         command: process.command.map(quoteArgument).join(' '),
         directory: process.directory,
-        environment: Object.entries(process.environment).map(([name, value]) => `${name}="${escapePercent(value)}"`).join(','),
+        environment: Object.entries(process.environment).map(([name, value]) => `${name}="${value}"`).join(','),
         priority: process.order,
         autostart: 'false',
         autorestart: 'true',
@@ -53,12 +53,11 @@ export function planSupervisor({ config, layout }: PlanInput, processes: readonl
   return { path: `${layout.config}/${fileNames.supervisor}`, mode: 0o600, content: `${sections.join('\n')}` };
 
   function section(name: string, values: Record<string, string | number>): string {
-    const lines = Object.entries(values).filter(([, value]) => value !== '').map(([key, value]) => `${key} = ${String(value)}\n`);
+    const lines = Object.entries(values).filter(([, value]) => value !== '').map(([key, value]) => `${key} = ${escapePercent(String(value))}\n`);
     return `[${name}]\n${lines.join('')}`;
   }
   function quoteArgument(argument: string): string {
-    const escaped = escapePercent(argument);
-    return /^[\w@%+=:,./-]+$/.test(escaped) ? escaped : `"${escaped.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `"${argument.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   }
 }
 
