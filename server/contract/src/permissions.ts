@@ -18,6 +18,7 @@ export const permissionMatrix = {
   'team:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'team', employee: 'team' },
   'team:manage': { administrator: 'all' },
   'client:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'team', employee: 'own' },
+  'client:manage': { administrator: 'all', 'team-lead': 'team', employee: 'own' },
   'portal:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'team', employee: 'own' },
   'portal:read-text': { 'compliance-officer': 'all' },
   'queue:read': { administrator: 'all', 'team-lead': 'team', employee: 'team' },

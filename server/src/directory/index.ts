@@ -15,6 +15,7 @@ export {
   findPerson, findPersonBySignInName, findPersonByUserId, isEmployee, listEmployees, listPeople, type Employee,
 } from './person-repository.ts';
 export { findPortal, listPortals, listPortalsOfClient, type PortalRecord } from './portal-repository.ts';
+export { signInPeople, type SignInRecord } from './sign-in-people.ts';
 export { findTeam, findTeamBySlug, listTeams } from './team-repository.ts';
 export type { Accounts } from './accounts.ts';
 export type { Clients } from './clients.ts';
