@@ -34,6 +34,7 @@ export async function createApi(deps: ApiDeps) {
   const app = Fastify({
     logger: false, // requests are logged by installRequestLog, which knows what may be written down
     bodyLimit: mostBytes,
+    trustProxy: 'loopback', // the edge runs on this machine and says who asks; nobody farther away is believed
     requestTimeout: 30_000, // a request that trickles in is ended; answers may take longer
     exposeHeadRoutes: false,
     genReqId: () => randomUUID(),
