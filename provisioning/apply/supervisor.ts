@@ -61,6 +61,10 @@ export function supervisorOf(box: Box) {
       if (/ERROR \(no such process\)/.test(stdout + stderr)) throw new Error(`the supervisor knows no part ${name}`);
     },
 
+    async stop(name: string): Promise<void> {
+      await control('stop', name);
+    },
+
     async restart(name: string): Promise<void> {
       await control('restart', name);
     },

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { installBridge } from '../apply/install-bridge.ts';
 import { readPlanInput, renderBox } from '../apply/render-box.ts';
-import { startPart } from '../apply/start-box.ts';
 import { supervisorOf } from '../apply/supervisor.ts';
 import { planBox } from '../plan/plan-box.ts';
 import { commandBox, print } from './box-option.ts';
+import { startBox } from './up.ts';
 
 export function addBridgesCommand(program: Command): void {
   const bridges = program.command('bridges').description('the messengers of the box');
@@ -33,15 +33,15 @@ export function addBridgesCommand(program: Command): void {
       const box = commandBox(command);
       const { path, version } = await installBridge(box, name, { from, sha256 });
       print(`installed ${path}${version ? ` (${version})` : ''}`);
-      const { plan } = await renderBox(box);
-      for (const what of plan.bridges.find(({ id }) => id === name)?.missing ?? []) print(`cannot start yet; missing: ${what}`);
-      const part = plan.processes.find((process) => process.name === `bridge-${name}`);
       const supervisor = supervisorOf(box);
-      if (part === undefined || supervisor.pid() === undefined) return;
-      await supervisor.ensureRunning();
-      // Replaces a running older release too.
-      await supervisor.restart(part.name);
-      await startPart(box, part);
-      print(`${part.name} runs`);
+      const part = `bridge-${name}`;
+      const isUp = supervisor.pid() !== undefined;
+      // An older release that runs is stopped first; starting the box then starts the new one.
+      if ((await supervisor.states()).some((state) => state.name === part)) await supervisor.stop(part);
+      const plan = isUp ? await startBox(box) : (await renderBox(box)).plan;
+      const missing = plan.bridges.find(({ id }) => id === name)?.missing;
+      if (missing === undefined) print(`${name} is not part of this box; add it to \`bridges\` in holdfast.yaml`);
+      for (const what of missing ?? []) print(`cannot start yet; missing: ${what}`);
+      if (isUp && missing?.length === 0) print(`${part} runs`);
     });
 }

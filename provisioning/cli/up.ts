@@ -44,7 +44,7 @@ async function makeToolchain(box: Box): Promise<void> {
 }
 
 /** Renders and starts. Parts whose configuration changed are started anew, the others are left alone. */
-async function startBox(box: Box): Promise<BoxPlan> {
+export async function startBox(box: Box): Promise<BoxPlan> {
   const supervisor = supervisorOf(box);
   // Left by a supervisor that was killed: nobody watches them any more, and they hold the ports.
   if (supervisor.pid() === undefined) await endBoxProcesses(box);
