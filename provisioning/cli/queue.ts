@@ -93,6 +93,6 @@ export function addQueueCommands(program: Command): void {
     .action(async (typed: string, _options, command: Command) => {
       const { api } = commandApi(command);
       const { roomId } = await chooseRoom(api, typed);
-      say(JSON.stringify(await api.call('GET', `/api/v1/rooms/${encodeURIComponent(roomId)}/history`), null, 2));
+      say(JSON.stringify(await api.call('GET', `/api/v1/rooms/${encodeURIComponent(roomId)}/owners`), null, 2));
     });
 }

@@ -7,11 +7,12 @@ import { createApi, type ApiServices, type Belonging } from '../../src/http/inde
 import { AppError, createNews, manualClock, newPersonId, silentLog, type Log } from '../../src/kernel/index.ts';
 import { createSessions, hashPassword, type People, type SignInPerson } from '../../src/sessions/index.ts';
 
-/** A service that was reached: every act refuses with CONFLICT, so a test can tell 'let through' from 'kept out'. */
+/** Services, however deep, that were reached: every act refuses with CONFLICT, so a test can tell 'let through' from 'kept out'. */
 export function reached<Service extends object>(): Service {
-  return new Proxy({} as Service, {
-    get: (_target, act) => () => {
-      throw new AppError('CONFLICT', `reached ${String(act)}`);
+  return new Proxy((() => {}) as unknown as Service, {
+    get: () => reached(),
+    apply: () => {
+      throw new AppError('CONFLICT', 'reached');
     },
   });
 }
