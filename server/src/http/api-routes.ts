@@ -1,16 +1,22 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Directory } from '../directory/index.ts';
+import type { Ownership } from '../ownership/index.ts';
 import type { AlertReader, AuditReader, Corrections, Deliveries, Health, Sessions } from './ports.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { conversationRoutes } from './routes/conversations.ts';
+import { coverRoutes } from './routes/covers.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
+import { accessOffRoutes, handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { linkingRoutes } from './routes/linkings.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { portalRoutes } from './routes/portals.ts';
+import { queueRoutes } from './routes/queue.ts';
+import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { teamRoutes } from './routes/teams.ts';
 
@@ -22,6 +28,7 @@ export type ApiServices = {
   readonly health: Health;
   readonly deliveries: Deliveries;
   readonly directory: Pick<Directory, 'teams' | 'people' | 'accounts' | 'linkings' | 'oldChats' | 'clients' | 'portals'>;
+  readonly ownership: Pick<Ownership, 'queue' | 'routing' | 'rooms' | 'starts' | 'covers' | 'handovers'>;
   readonly corrections: Corrections;
 };
 
@@ -37,6 +44,12 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
     { prefix: '/api/v1/people', routes: peopleRoutes(services.directory.people) },
     { prefix: '/api/v1/clients', routes: clientRoutes(services.directory.clients) },
     { prefix: '/api/v1/portals', routes: portalRoutes(services.directory.portals) },
+    { prefix: '/api/v1/queue', routes: queueRoutes(services.ownership.queue, services.ownership.routing) },
+    { prefix: '/api/v1/rooms', routes: roomRoutes(services.ownership.rooms) },
+    { prefix: '/api/v1/conversations', routes: conversationRoutes(services.ownership.starts) },
+    { prefix: '/api/v1/covers', routes: coverRoutes(services.ownership.covers) },
+    { prefix: '/api/v1/handovers', routes: handoverRoutes(services.ownership.handovers) },
+    { prefix: '/api/v1/access-off', routes: accessOffRoutes(services.ownership.handovers) },
     { prefix: '/api/v1/deliveries', routes: deliveryRoutes(services.deliveries) },
     { prefix: '/api/v1/messages', routes: messageRoutes(services.corrections) },
     { prefix: '/api/v1/alerts', routes: alertRoutes(services.alerts) },

@@ -6,8 +6,6 @@
 export { createOwnership, type Ownership, type OwnershipDeps } from './ownership.ts';
 export { ownerOf, whoAnswers, ownersOverTime, isRouted, type OwnershipPeriod, type OwnershipVia } from './who-answers.ts';
 export { setOwner, type OwnerChange } from './set-owner.ts';
-export { findRoom } from './directory-facts.ts';
-export { isWithinReach } from './reach.ts';
 export { findRoom, type RoomFacts } from './directory-facts.ts';
 export { isWithinReach } from './reach.ts';
 export { handoverConcerns } from './handover-repository.ts';

@@ -103,7 +103,7 @@ export function ownershipWorld({ db = openDb(':memory:'), start = true }: { db?:
     },
     client(language: string | null = null): ClientId {
       const id = newClientId();
-      insert('INSERT INTO client (id, name, named_by, language, created_at) VALUES (?, ?, 'network', ?, ?)', id, 'client', language, clock.now());
+      insert('INSERT INTO client (id, name, named_by, language, created_at) VALUES (?, ?, ?, ?, ?)', id, 'client', 'network', language, clock.now());
       return id;
     },
     /** A portal as the bridge made it and the directory wrote it; with an owner who is in it, or left to routing. */
