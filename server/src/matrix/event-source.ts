@@ -41,6 +41,22 @@ export class UnknownSchemaError extends Error {
   }
 }
 
+/**
+ * Whether the store can be read. A schema older than the known ones is one the homeserver is still upgrading, as it does
+ * step by step when it makes its store: that is waited for, but not for ever.
+ */
+export function createSchemaCheck({ now = Date.now, patienceMs = 120_000 } = {}) {
+  let olderSince: number | undefined;
+  return (version: number | undefined): boolean => {
+    if (version === undefined) return false;
+    if (knownSchemaVersions.includes(version)) return true;
+    olderSince ??= now();
+    const upgrading = version < Math.min(...knownSchemaVersions) && now() - olderSince < patienceMs;
+    if (!upgrading) throw new UnknownSchemaError(version);
+    return false;
+  };
+}
+
 export const eventColumns = `e.stream_ordering AS "streamOrdering", e.event_id AS "eventId", ej.json AS json,
   ej.internal_metadata AS metadata, COALESCE(e.received_ts, e.origin_server_ts) AS "receivedAt"`;
 

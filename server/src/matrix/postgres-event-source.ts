@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { EventId } from '@holdfast/contract';
-import { eventColumns, knownSchemaVersions, storedEvent, UnknownSchemaError, type EventRow, type EventSource } from './event-source.ts';
+import { createSchemaCheck, eventColumns, storedEvent, type EventRow, type EventSource } from './event-source.ts';
 
 const kept = 'NOT e.outlier AND e.rejection_reason IS NULL';
 
@@ -17,14 +17,11 @@ export function createPostgresEventSource(connectionString: string, { pollMs = 1
     return found;
   }
 
+  const isReady = createSchemaCheck();
   return {
     async open() {
       for (;;) {
-        const found = await version().catch(() => undefined);
-        if (found !== undefined) {
-          if (!knownSchemaVersions.includes(found)) throw new UnknownSchemaError(found);
-          return;
-        }
+        if (isReady(await version().catch(() => undefined))) return;
         await delay(pollMs, undefined, signal ? { signal } : {});
       }
     },

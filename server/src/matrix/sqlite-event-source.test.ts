@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { UnknownSchemaError } from './event-source.ts';
+import { createSchemaCheck, UnknownSchemaError } from './event-source.ts';
 import { createSqliteEventSource } from './sqlite-event-source.ts';
 
 let directory: string;
@@ -66,6 +66,23 @@ test('waits for a homeserver that has not made its store yet', async () => {
   await opened;
   expect(await source.newest()).toBe(0);
   await source.close();
+});
+
+test('waits while the homeserver upgrades its schema step by step', async () => {
+  const store = makeStore(76);
+  const opened = createSqliteEventSource(path, { pollMs: 5 }).open();
+  await new Promise((resolve) => setImmediate(resolve));
+  store.exec('UPDATE schema_version SET version = 94');
+  store.close();
+  await opened;
+});
+
+test('gives up on a homeserver that stays too old', () => {
+  let now = 0;
+  const isReady = createSchemaCheck({ now: () => now, patienceMs: 1_000 });
+  expect(isReady(93)).toBe(false);
+  now = 2_000;
+  expect(() => isReady(93)).toThrow(UnknownSchemaError);
 });
 
 test('refuses a schema it was never tried with', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { EventId } from '@holdfast/contract';
-import { eventColumns, knownSchemaVersions, storedEvent, UnknownSchemaError, type EventRow, type EventSource } from './event-source.ts';
+import { createSchemaCheck, eventColumns, storedEvent, type EventRow, type EventSource } from './event-source.ts';
 
 const kept = 'NOT e.outlier AND e.rejection_reason IS NULL';
 
@@ -13,6 +13,16 @@ export function createSqliteEventSource(path: string, { pollMs = 250, signal }: 
     if (!sqlite) throw new Error('event source is not open');
     return sqlite;
   };
+
+  const isReady = createSchemaCheck();
+  function usable(candidate: Database.Database, found: number | undefined): boolean {
+    try {
+      return isReady(found);
+    } catch (failure) {
+      candidate.close();
+      throw failure;
+    }
+  }
 
   function version(of: Database.Database): number | undefined {
     try {
@@ -30,11 +40,8 @@ export function createSqliteEventSource(path: string, { pollMs = 250, signal }: 
         if (existsSync(path)) {
           const candidate = tryOpen(path);
           const found = candidate && version(candidate);
-          if (candidate && found !== undefined) {
-            if (!knownSchemaVersions.includes(found)) {
-              candidate.close();
-              throw new UnknownSchemaError(found);
-            }
+          const use = candidate !== undefined && usable(candidate, found);
+          if (use) {
             sqlite = candidate;
             return;
           }

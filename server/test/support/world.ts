@@ -56,7 +56,7 @@ export async function createWorld({ bridges = ['loopback'], settings }: { bridge
 
   async function start(): Promise<void> {
     for (const process of inOrder) await process.start();
-    administratorToken = await openSession(urls.api, { name: 'admin', password: secret('administrator-password') });
+    administratorToken = await openSession(urls.api, { method: 'password', name: 'admin', password: secret('administrator-password') });
   }
 
   async function phone(number: string, options: Record<string, unknown> = {}): Promise<Phone> {
@@ -84,10 +84,10 @@ export async function createWorld({ bridges = ['loopback'], settings }: { bridge
     const teams = (await api.get<{ teams: { teamId: string; slug: string }[] }>('/teams')).teams;
     const teamId = teams.find((team) => team.slug === (options['team'] ?? 'sales'))?.teamId;
     const { team: _team, ...rest } = options;
-    const made = await api.post<{ person: Person; password: string }>('/people', { signInName: name, name, roles: ['employee'], teamId, languages: ['en'], ...rest });
+    const made = await api.post<{ person: Person; oneTimePassword: string }>('/people', { signInName: name, name, roles: ['employee'], teamId, languages: ['en'], ...rest });
     const userId = made.person.userId ?? '';
-    const employee = await signInEmployee(urls.homeserver, userId, made.password);
-    const token = await openSession(urls.api, { matrixAccessToken: employee.token });
+    const employee = await signInEmployee(urls.homeserver, userId, made.oneTimePassword);
+    const token = await openSession(urls.api, { method: 'matrix', accessToken: employee.token });
     return Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person });
   }
 
