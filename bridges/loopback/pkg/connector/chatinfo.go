@@ -30,13 +30,30 @@ func (c *Client) GetChatInfo(ctx context.Context, portal *bridgev2.Portal) (*bri
 	return c.chatInfo(chat), nil
 }
 
+// nobodyLevel is above every person and below the bridge's bot.
+const nobodyLevel = 99
+
+// powerLevels are WhatsApp's: anybody in the room may change its name and timer. Whoever runs the box must take that away
+// again, as with the real one.
+func powerLevels(isGroup bool) *bridgev2.PowerLevelOverrides {
+	levels := &bridgev2.PowerLevelOverrides{Events: map[event.Type]int{
+		event.StateRoomName: 0, event.StateRoomAvatar: 0, event.StateTopic: 0, event.StateBeeperDisappearingTimer: 0,
+	}}
+	if isGroup {
+		levels.StateDefault, levels.Ban = ptr.Ptr(nobodyLevel), ptr.Ptr(nobodyLevel)
+	}
+	return levels
+}
+
 func (c *Client) chatInfo(chat *network.Chat) *bridgev2.ChatInfo {
 	members := bridgev2.ChatMemberMap{}
 	for _, number := range chat.Members {
 		members.Set(bridgev2.ChatMember{EventSender: c.sender(number), Membership: event.MembershipJoin})
 	}
 	info := &bridgev2.ChatInfo{
-		Members:     &bridgev2.ChatMemberList{IsFull: true, TotalMemberCount: len(members), MemberMap: members},
+		Members: &bridgev2.ChatMemberList{
+			IsFull: true, TotalMemberCount: len(members), MemberMap: members, PowerLevels: powerLevels(chat.ID.IsGroup()),
+		},
 		Disappear:   ptr.Ptr(disappearing(chat.TimerMS, time.Time{})),
 		CanBackfill: true,
 	}
