@@ -82,7 +82,7 @@ export function createProvisioning({ bridgeId, url, secret }: { bridgeId: Bridge
     }
     if (answer.status >= 300) throw refusalOf(answer);
     if (!Value.Check(reply, answer.body)) throw unavailable('gave an answer that is not of provisioning v3');
-    return answer.body as Static<S>;
+    return answer.body;
   }
 
   function unavailable(what: string, cause?: unknown): AppError {
@@ -99,8 +99,8 @@ export function createProvisioning({ bridgeId, url, secret }: { bridgeId: Bridge
   async function process(user: UserId, request: JsonRequest): Promise<LoginProcess> {
     const body = await call(user, ProcessReply, request);
     if (!Value.Check(LoginStep, body)) throw unavailable('gave a login step this box does not know');
-    const { login_id: processId, ...step } = body as Static<typeof LoginStep> & { login_id: string };
-    return { processId, step: step as Static<typeof LoginStep> };
+    const { login_id: processId, ...step } = body;
+    return { processId, step: step };
   }
 
   return {

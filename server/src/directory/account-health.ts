@@ -35,7 +35,7 @@ export function createAccountHealth({ db, jobs, provisioning, states }: Deps) {
   /** A state of one login. Reports about logins that are no account's (a wrong number being logged out) change nothing. */
   function applyLogin(tx: WriteTx, account: AccountRecord, { stateEvent, error, reason }: ReportedState): void {
     const state = stateOfLogin[stateEvent];
-    if (state) states.set(tx, account.accountId, state, error ?? reason);
+    if (state) states.set(tx, account.accountId, state, error || reason || null); // a Go program says 'none' with an empty string
   }
 
   /** A state of the whole bridge: it tells of its accounts only that they are not connected. */

@@ -11,6 +11,9 @@ export type ClientRecord = {
 
 const columns = 'c.id AS clientId, c.name, c.named_by AS namedBy, c.language, c.created_at AS createdAt';
 
+/** How names are compared: without case, in every alphabet. */
+export const foldName = (name: string): string => name.normalize('NFC').toLowerCase();
+
 export function findClient(db: ReadDb, clientId: ClientId): ClientRecord | undefined {
   return db.prepare<[ClientId], ClientRecord>(`SELECT ${columns} FROM client c WHERE c.id = ?`).get(clientId);
 }
@@ -24,13 +27,15 @@ export function findClientByGhost(db: ReadDb, bridgeId: BridgeId, ghost: UserId)
 }
 
 export function insertClient(tx: WriteTx, client: ClientRecord): void {
-  tx.prepare('INSERT INTO client (id, name, named_by, language, created_at) VALUES (?, ?, ?, ?, ?)').run(
-    client.clientId, client.name, client.namedBy, client.language, client.createdAt,
+  tx.prepare('INSERT INTO client (id, name, name_folded, named_by, language, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(
+    client.clientId, client.name, foldName(client.name), client.namedBy, client.language, client.createdAt,
   );
 }
 
 export function updateClient(tx: WriteTx, client: ClientRecord): void {
-  tx.prepare('UPDATE client SET name = ?, named_by = ?, language = ? WHERE id = ?').run(client.name, client.namedBy, client.language, client.clientId);
+  tx.prepare('UPDATE client SET name = ?, name_folded = ?, named_by = ?, language = ? WHERE id = ?').run(
+    client.name, foldName(client.name), client.namedBy, client.language, client.clientId,
+  );
 }
 
 export function insertIdentity(tx: WriteTx, clientId: ClientId, bridgeId: BridgeId, ghost: UserId): void {
@@ -51,7 +56,7 @@ export function dropIdentity(tx: WriteTx, bridgeId: BridgeId, ghost: UserId): vo
   tx.prepare('DELETE FROM client_identity WHERE bridge_id = ? AND ghost_user_id = ?').run(bridgeId, ghost);
   tx.prepare('UPDATE portal SET client_id = NULL WHERE bridge_id = ? AND other_user_id = ? AND client_id = ?').run(bridgeId, ghost, client.clientId);
   tx.prepare(
-    `DELETE FROM client WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM client_identity WHERE client_id = ?1)
-       AND NOT EXISTS (SELECT 1 FROM portal WHERE client_id = ?1)`,
-  ).run(client.clientId);
+    `DELETE FROM client WHERE id = @clientId AND NOT EXISTS (SELECT 1 FROM client_identity WHERE client_id = @clientId)
+       AND NOT EXISTS (SELECT 1 FROM portal WHERE client_id = @clientId)`,
+  ).run({ clientId: client.clientId });
 }

@@ -2,7 +2,7 @@ import type { ChangeClient, Client, ClientId, ClientList, ClientQuery, RoomId, S
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, ReadDb } from '../db/index.ts';
 import { AppError, type News, type PersonActor } from '../kernel/index.ts';
-import { findClient, moveClient, updateClient } from './client-repository.ts';
+import { findClient, foldName, moveClient, updateClient } from './client-repository.ts';
 import { defaultLimit, readMark, toPage, type PageMark } from './page.ts';
 import { listPortalsOfClient } from './portal-repository.ts';
 import type { Answering } from './ports.ts';
@@ -21,14 +21,17 @@ export function createClients({ db, audit, news, answering }: Deps) {
       .prepare<unknown[], Row>(
         `SELECT c.id AS clientId, c.name, c.language, c.created_at AS createdAt,
            json_group_array(p.room_id) FILTER (WHERE p.room_id IS NOT NULL) AS rooms, max(p.last_event_at) AS lastEventAt
-         FROM client c LEFT JOIN portal p ON p.client_id = c.id AND (?1 IS NULL OR p.room_id IN (SELECT value FROM json_each(?1)))
-         WHERE (?2 IS NULL OR c.id = ?2) AND (?3 IS NULL OR instr(lower(c.name), lower(?3)) > 0)
+         FROM client c LEFT JOIN portal p ON p.client_id = c.id AND (@visible IS NULL OR p.room_id IN (SELECT value FROM json_each(@visible)))
+         WHERE (@clientId IS NULL OR c.id = @clientId) AND (@name IS NULL OR instr(c.name_folded, @name) > 0)
          GROUP BY c.id
-         HAVING (?1 IS NULL OR count(p.room_id) > 0)
-           AND (?4 IS NULL OR coalesce(max(p.last_event_at), 0) < ?4 OR (coalesce(max(p.last_event_at), 0) = ?4 AND c.id > ?5))
-         ORDER BY coalesce(max(p.last_event_at), 0) DESC, c.id LIMIT ?6`,
+         HAVING (@visible IS NULL OR count(p.room_id) > 0)
+           AND (@at IS NULL OR coalesce(max(p.last_event_at), 0) < @at OR (coalesce(max(p.last_event_at), 0) = @at AND c.id > @id))
+         ORDER BY coalesce(max(p.last_event_at), 0) DESC, c.id LIMIT @limit`,
       )
-      .all(about.visible ? JSON.stringify(about.visible) : null, about.clientId ?? null, about.name ?? null, about.before?.at ?? null, about.before?.id ?? null, about.limit);
+      .all({
+        visible: about.visible ? JSON.stringify(about.visible) : null, clientId: about.clientId ?? null, name: about.name === undefined ? null : foldName(about.name),
+        at: about.before?.at ?? null, id: about.before?.id ?? null, limit: about.limit,
+      });
   }
 
   function get(actor: PersonActor, scope: Scope, clientId: ClientId): Client {

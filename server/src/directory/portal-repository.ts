@@ -84,11 +84,11 @@ export function updatePortal(tx: WriteTx, portal: PortalRecord): void {
 /** Times only grow: history filled in late does not make a conversation look younger or older than it is. */
 export function touchPortal(tx: WriteTx, roomId: RoomId, at: number, side: 'client' | 'company' | null): void {
   tx.prepare(
-    `UPDATE portal SET last_event_at = max(last_event_at, ?1),
-       last_client_at = CASE WHEN ?2 = 'client' THEN max(coalesce(last_client_at, 0), ?1) ELSE last_client_at END,
-       last_company_at = CASE WHEN ?2 = 'company' THEN max(coalesce(last_company_at, 0), ?1) ELSE last_company_at END
-     WHERE room_id = ?3`,
-  ).run(at, side, roomId);
+    `UPDATE portal SET last_event_at = max(last_event_at, @at),
+       last_client_at = CASE WHEN @side = 'client' THEN max(coalesce(last_client_at, 0), @at) ELSE last_client_at END,
+       last_company_at = CASE WHEN @side = 'company' THEN max(coalesce(last_company_at, 0), @at) ELSE last_company_at END
+     WHERE room_id = @roomId`,
+  ).run({ at, side, roomId });
 }
 
 export type PortalFilter = {
@@ -106,11 +106,14 @@ export function listPortals(db: ReadDb, { accountId, clientId, state, visible, b
   return db
     .prepare<unknown[], Row>(
       `SELECT ${portalColumns} FROM portal p
-       WHERE (?1 IS NULL OR p.account_id = ?1) AND (?2 IS NULL OR p.client_id = ?2) AND (?3 IS NULL OR p.state = ?3)
-         AND (?4 IS NULL OR p.room_id IN (SELECT value FROM json_each(?4)))
-         AND (?5 IS NULL OR p.last_event_at < ?5 OR (p.last_event_at = ?5 AND p.room_id > ?6))
-       ORDER BY p.last_event_at DESC, p.room_id LIMIT ?7`,
+       WHERE (@accountId IS NULL OR p.account_id = @accountId) AND (@clientId IS NULL OR p.client_id = @clientId) AND (@state IS NULL OR p.state = @state)
+         AND (@visible IS NULL OR p.room_id IN (SELECT value FROM json_each(@visible)))
+         AND (@at IS NULL OR p.last_event_at < @at OR (p.last_event_at = @at AND p.room_id > @id))
+       ORDER BY p.last_event_at DESC, p.room_id LIMIT @limit`,
     )
-    .all(accountId ?? null, clientId ?? null, state ?? null, visible ? JSON.stringify(visible) : null, before?.at ?? null, before?.id ?? null, limit)
+    .all({
+      accountId: accountId ?? null, clientId: clientId ?? null, state: state ?? null, visible: visible ? JSON.stringify(visible) : null,
+      at: before?.at ?? null, id: before?.id ?? null, limit,
+    })
     .map(toPortal);
 }

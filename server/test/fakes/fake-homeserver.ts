@@ -153,7 +153,7 @@ export function createFakeHomeserver({ serverName = 'box.test', bots, now = Date
       mustBeIn(room, bot);
       if (levelOf(room, bot) < 50) throw forbidden("You don't have permission to change power levels");
       if (levels.users && room.creator in levels.users) throw new HomeserverError(400, 'M_BAD_JSON', 'Creator user must not appear in content.users');
-      append(roomId, bot, 'm.room.power_levels', '', levels as Record<string, unknown>);
+      append(roomId, bot, 'm.room.power_levels', '', levels);
     },
     async members(bridge, roomId) {
       await enter('members', { roomId });

@@ -106,7 +106,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, ...
       (await directory.people.create(administrator, { signInName, name: signInName, roles: ['employee'], ...input })).person,
 
     /** A room as the bridge makes it for a conversation: declared first, then its people come in. */
-    portal(roomId: string, { login = '48123', remote = '48999', people = ['48999'], direct = true, name = 'Jan Kowalski' as string | null, by = bot } = {}): RoomId {
+    portal(roomId: string, { login = '48123', remote = '48999', people = ['48999'], direct = true, name = 'Jan Kowalski', by = bot } = {}): RoomId {
       const room = homeserver.createRoom(roomId as RoomId, by);
       for (const type of ['uk.half-shot.bridge', 'm.bridge']) {
         homeserver.put(room, by, type, 'loopback', {
@@ -129,7 +129,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, ...
       await directory.stop();
       await jobs.stop();
     },
-    login: (accountId: AccountId) => directory.accounts.get(administrator, 'all', accountId).loginId as LoginId | null,
+    login: (accountId: AccountId) => directory.accounts.get(administrator, 'all', accountId).loginId,
   };
 }
 

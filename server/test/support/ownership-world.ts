@@ -103,7 +103,7 @@ export function ownershipWorld({ db = openDb(':memory:'), start = true }: { db?:
     },
     client(language: string | null = null): ClientId {
       const id = newClientId();
-      insert('INSERT INTO client (id, name, named_by, language, created_at) VALUES (?, ?, ?, ?, ?)', id, 'client', 'network', language, clock.now());
+      insert('INSERT INTO client (id, name, name_folded, named_by, language, created_at) VALUES (?, ?, ?, ?, ?, ?)', id, 'client', 'client', 'network', language, clock.now());
       return id;
     },
     /** A portal as the bridge made it and the directory wrote it; with an owner who is in it, or left to routing. */
@@ -148,7 +148,7 @@ export function ownershipWorld({ db = openDb(':memory:'), start = true }: { db?:
     /** Time passes in steps, so that what is retried is retried. */
     async pass(ms: number, steps = 1): Promise<void> {
       for (let step = 0; step < steps; step += 1) {
-        clock.advance(ms / steps);
+        clock.advance(Math.ceil(ms / steps));
         await this.settled();
       }
     },
