@@ -1,4 +1,4 @@
-import type { AccountId, BridgeId, LoginId, PersonId, RoomId, SessionId, UserId } from '@holdfast/contract';
+import type { AccountId, BridgeId, PersonId, RoomId, SessionId, UserId } from '@holdfast/contract';
 import { createAuditTrail } from '../../src/audit/index.ts';
 import { openDb, type Db, type WriteTx } from '../../src/db/index.ts';
 import { createDirectory, type Answering } from '../../src/directory/index.ts';
