@@ -16,8 +16,10 @@ export function planControlPlane(input: PlanInput, bridges: readonly BoxBridge[]
 export function controlPlaneProcess({ config, layout, programs }: PlanInput): PlannedProcess {
   return {
     name: 'control-plane',
-    command: [programs.node, `${programs.checkout}/server/src/main.ts`, '--config', `${layout.config}/${fileNames.controlPlane}`],
-    environment: { NODE_ENV: 'production' },
+    // Keeps the idle control plane under 150 MB: a small young generation, compiled code from disk (else Node loads a
+    // TypeScript compiler at every start), and an allocator that gives back what a password hash needed for a moment.
+    command: [programs.node, '--max-semi-space-size=4', `${programs.checkout}/server/src/main.ts`, '--config', `${layout.config}/${fileNames.controlPlane}`],
+    environment: { NODE_ENV: 'production', NODE_COMPILE_CACHE: `${programs.checkout}/.cache/node`, MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' },
     directory: layout.root,
     order: 10,
     healthUrl: `${loopbackUrl(config.ports.api)}/health`,
