@@ -223,7 +223,10 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
     /** Takes the items back from wherever they are; a step under way finishes first. */
     reverse(tx: WriteTx, kind: string, id: string, keys: readonly string[]): void {
       repository.turnBack(tx, kind, id, keys, definitionOf(kind).steps.length - 1, clock.now());
-      tx.afterCommit(wake);
+      tx.afterCommit(() => {
+        stalled.delete(`${kind} ${id}`);
+        wake();
+      });
     },
 
     counts: (read: ReadDb, kind: string, id: string): SagaCounts => repository.countItems(read, kind, id),
