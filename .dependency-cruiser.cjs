@@ -11,7 +11,7 @@ const npm = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
 const tests = '\\.test\\.ts$';
 
 const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
-const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions'];
+const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health'];
 
 /** A room's own code may import only what is listed; tests of a room may also use the house's fakes. */
 const only = (name, comment, from, ...allowed) => ({
@@ -88,9 +88,11 @@ module.exports = {
     ),
     never('audit-and-alerts-call-nobody', 'Anyone may call them, so they may call no one.', { path: room('audit', 'alerts') }, { path: `${up}server/src/`, pathNot: [room('audit', 'alerts', 'db', 'kernel')] }),
     never('sessions-know-no-other-feature', 'People come to it through a port.', { path: room('sessions') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts') }),
-    never('journal-knows-nobody-downstream', 'It records first; the others read what was recorded.', { path: room('journal') }, { path: room('gate', 'directory', 'ownership', 'sessions') }),
-    never('directory-knows-nobody-downstream', 'Who is who does not depend on who answers, nor on what goes out.', { path: room('directory') }, { path: room('gate', 'ownership') }),
-    never('ownership-never-knows-the-gate', 'What the cut does to waiting messages is a port handed in by main.ts.', { path: room('ownership') }, { path: room('gate') }),
+    never('health-asks-through-ports', 'It reports on everybody, so it may depend on nobody: main.ts tells it where to ask.', { path: room('health') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts', 'sessions', 'matrix', 'bridge', 'saga', 'jobs', 'net') }),
+    never('journal-knows-nobody-downstream', 'It records first; the others read what was recorded.', { path: room('journal') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health') }),
+    never('directory-knows-nobody-downstream', 'Who is who does not depend on who answers, nor on what goes out.', { path: room('directory') }, { path: room('gate', 'ownership', 'sessions', 'health') }),
+    never('ownership-never-knows-the-gate', 'What the cut does to waiting messages is a port handed in by main.ts.', { path: room('ownership') }, { path: room('gate', 'sessions', 'health') }),
+    never('gate-never-knows-health', 'Whether all is well is asked of the gate, not by it.', { path: room('gate') }, { path: room('sessions', 'health') }),
     never(
       'only-the-gate-asks-the-journal',
       'Directory and ownership are readers that main.ts gives to the journal: they know the shape of an event and nothing else of it.',

@@ -95,11 +95,24 @@ async function watch(me: HomeserverSession, room: string, options: Options): Pro
   }
 }
 
+/** What became of a message is told behind it where both are shown, and on a line of its own where it comes later. */
 function printEvents(events: readonly RoomEvent[], { json }: Options): void {
+  const outcomes = new Map<unknown, string>(events.flatMap((event) => (event.type === sendStatus ? [[targetOf(event), outcomeOf(event.content)] as const] : [])));
+  const shown = new Set<unknown>(events.map(({ event_id }) => event_id));
   for (const event of events) {
+    if (event.type === sendStatus && shown.has(targetOf(event)) && !json) continue;
     const line = eventLine(event);
-    if (line !== undefined) say(json ? JSON.stringify(event) : line);
+    const outcome = outcomes.get(event.event_id);
+    if (line !== undefined) say(json ? JSON.stringify(event) : `${line}${outcome === undefined ? '' : `  ${outcome}`}`);
   }
+}
+
+const sendStatus = 'com.beeper.message_send_status';
+const targetOf = ({ content }: RoomEvent): unknown => (content['m.relates_to'] as { event_id?: unknown } | undefined)?.event_id;
+
+function outcomeOf(content: Record<string, unknown>): string {
+  if (content['status'] === 'SUCCESS') return '✓ delivered';
+  return harmless(`✗ not delivered: ${[content['status'], content['reason'], content['error']].filter((part) => typeof part === 'string').join(', ')}`);
 }
 
 /** One line a person can read; undefined for what only programs care about. */
@@ -126,8 +139,8 @@ function wordsOf(type: string, content: Record<string, unknown>): string | undef
       return 'withdrew a message';
     case 'io.holdfast.note':
       return `(note) ${text(content['body'])}`;
-    case 'com.beeper.message_send_status':
-      return `(${content['status'] === 'SUCCESS' ? 'delivered' : `not delivered: ${text(content['status'])} ${text(content['reason'])}`}) ${text(relation?.event_id)}`;
+    case sendStatus:
+      return `${outcomeOf(content)} ${text(relation?.event_id)}`;
     default:
       return type.startsWith('io.holdfast.') ? `(${type}) ${harmless(JSON.stringify(content))}` : undefined;
   }

@@ -50,6 +50,8 @@ async function planOf(api: BoxApi, options: Plan): Promise<PlanHandover> {
   return { scope: { kind: 'rooms', roomIds }, successors };
 }
 
+const roomNames = async (api: BoxApi) => new Map((await listRooms(api)).map(({ roomId, name }) => [roomId, name]));
+
 export function addHandoverCommands(program: Command): void {
   const handover = program.command('handover').description('give conversations to somebody else, all at once');
 
@@ -57,7 +59,9 @@ export function addHandoverCommands(program: Command): void {
     const { api } = commandApi(command);
     const preview = await api.call('POST', '/api/v1/handovers/preview', { body: await planOf(api, options), reply: HandoverPreview });
     if (options.json) return say(JSON.stringify(preview, null, 2));
-    printTable(preview.rooms, ['roomId', 'predecessor', 'successor', 'chosenBy', 'waitingMessages', 'lastEventAt', 'conflicts'], { none: 'No conversation would move.' });
+    const names = await roomNames(api);
+    const rooms = preview.rooms.map((room) => ({ ...room, name: names.get(room.roomId) }));
+    printTable(rooms, ['name', 'predecessor', 'successor', 'chosenBy', 'waitingMessages', 'lastEventAt', 'conflicts', 'roomId'], { none: 'No conversation would move.' });
     say(`${preview.moving} would change hands; ${preview.waitingMessages} unsent messages would wait for the successor.`);
     if (preview.approvalNeeded.length > 0) say(`Needs a second person’s approval: ${preview.approvalNeeded.join(', ')}.`);
     if (preview.blocked) say('As it stands it would be refused.');
@@ -110,7 +114,9 @@ export function addHandoverCommands(program: Command): void {
     }
     if (json) return say(JSON.stringify({ handover: found, rooms }, null, 2));
     printFields({ ...found, progress: `${found.progress.done} of ${found.progress.rooms} done, ${found.progress.failed} failing` });
-    printTable(rooms, ['roomId', 'predecessor', 'successor', 'state', 'step', 'attempts', 'errorCode', 'undo'], { none: 'No room.' });
+    const names = await roomNames(api);
+    const shown = rooms.map((room) => ({ ...room, name: names.get(room.roomId) }));
+    printTable(shown, ['name', 'predecessor', 'successor', 'state', 'step', 'attempts', 'errorCode', 'undo', 'roomId'], { none: 'No room.' });
   });
 
   about('watch', 'follow a handover until it has ended').action(async (id: string, options: Json, command: Command) => {

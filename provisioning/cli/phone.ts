@@ -60,7 +60,7 @@ export function addPhoneCommands(program: Command): void {
       const screen = await network(command).call('GET', `/phones/${digits(number)}/screen?${query.toString()}`, { reply: Screen });
       if (options.json) return say(JSON.stringify(screen, null, 2));
       for (const chat of screen.chats) {
-        say(`── ${harmless(chat.name ?? chat.peer ?? chat.id)} (${chat.id})`);
+        say(`── ${harmless(chat.name ?? (chat.peer ? `+${chat.peer}` : chat.id))} (${chat.id})`);
         for (const message of chat.messages ?? []) say(messageLine(message, screen.number));
       }
       if (screen.chats.length === 0) say('No conversation yet.');

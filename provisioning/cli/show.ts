@@ -25,7 +25,7 @@ export function printFields(thing: Row, { json }: { json?: boolean | undefined }
 
 function cell(name: string, value: unknown): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'number' && (name === 'at' || /(At|Since|Until)$/.test(name))) return new Date(value).toISOString().slice(0, 19).replace('T', ' ');
+  if (typeof value === 'number' && /^(at|since)$|(At|Since|Until)$/.test(name)) return new Date(value).toISOString().slice(0, 19).replace('T', ' ');
   if (typeof value === 'number' && name.endsWith('Ms')) return duration(value);
   if (Array.isArray(value)) return value.map((item) => cell('', item)).join(', ') || '–';
   return harmless(typeof value === 'string' ? value : JSON.stringify(value));

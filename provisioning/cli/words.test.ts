@@ -39,5 +39,5 @@ test('an employee sees messages, reactions and what became of them, and no room 
   const event = { event_id: '$e', sender: '@a:b', origin_server_ts: 0, content: { msgtype: 'm.text', body: 'hello' } };
   expect(eventLine({ ...event, type: 'm.room.message' })).toBe('00:00:00  @a:b  hello  $e');
   expect(eventLine({ ...event, type: 'm.room.name', state_key: '' })).toBeUndefined();
-  expect(eventLine({ ...event, type: 'com.beeper.message_send_status', content: { status: 'SUCCESS', 'm.relates_to': { event_id: '$x' } } })).toContain('(delivered) $x');
+  expect(eventLine({ ...event, type: 'com.beeper.message_send_status', content: { status: 'SUCCESS', 'm.relates_to': { event_id: '$x' } } })).toContain('✓ delivered $x');
 });

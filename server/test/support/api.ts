@@ -9,8 +9,8 @@ import { createSessions, hashPassword, type People, type SignInPerson } from '..
 
 /** Services, however deep, that were reached: every act refuses with CONFLICT, so a test can tell 'let through' from 'kept out'. */
 export function reached<Service extends object>(): Service {
-  return new Proxy((() => {}) as unknown as Service, {
-    get: () => reached(),
+  return new Proxy((() => {}) as unknown as Service & (() => never), {
+    get: () => reached<object>(),
     apply: () => {
       throw new AppError('CONFLICT', 'reached');
     },
