@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two sizes of test: `unit` (pure, services on SQLite, in seconds) and `world` (real homeserver, bridge and control plane). */
+/**
+ * Two sizes of test: `unit` (pure, services on SQLite, in seconds) and `world` (real homeserver, bridge and control
+ * plane). `bench` measures the same worlds against floors of the same run and writes down what it found.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +21,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'bench',
+          include: ['server/test/bench/**/*.bench.ts'],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+          hookTimeout: 1_800_000,
         },
       },
     ],

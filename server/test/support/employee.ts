@@ -48,6 +48,18 @@ function createEmployee(homeserver: string, userId: string, token: string) {
       (await call<{ event_id: string }>('PUT', `${roomPath(roomId)}/redact/${encodeURIComponent(target)}/${randomUUID()}`, {})).event_id,
     typing: (roomId: string, typing: boolean) =>
       call('PUT', `${roomPath(roomId)}/typing/${encodeURIComponent(userId)}`, typing ? { typing, timeout: 20_000 } : { typing }),
+    /** Who is typing and what was read in a room, as a client that has just been opened shows it. */
+    ephemeral: async (roomId: string): Promise<RoomEvent[]> => {
+      const filter = encodeURIComponent(JSON.stringify({ room: { rooms: [roomId], timeline: { limit: 1 } }, presence: { types: [] } }));
+      type Sync = { rooms?: { join?: Record<string, { ephemeral?: { events: RoomEvent[] } }> } };
+      return (await call<Sync>('GET', `/client/v3/sync?timeout=0&filter=${filter}`)).rooms?.join?.[roomId]?.ephemeral?.events ?? [];
+    },
+    state: (roomId: string, type: string, key = '') => call('GET', `${roomPath(roomId)}/state/${type}/${encodeURIComponent(key)}`),
+    async download(mxc: string): Promise<Uint8Array> {
+      const reply = await fetch(`${homeserver}/_matrix/client/v1/media/download/${mxc.replace('mxc://', '')}`, { headers: { authorization: `Bearer ${token}` } });
+      if (!reply.ok) throw new Error(`download answers ${reply.status}`);
+      return new Uint8Array(await reply.arrayBuffer());
+    },
     read: (roomId: string, eventId: string) => call('POST', `${roomPath(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`, {}),
     async upload(bytes: Uint8Array, type: string): Promise<string> {
       const reply = await fetch(`${homeserver}/_matrix/media/v3/upload`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': type }, body: Buffer.from(bytes) });

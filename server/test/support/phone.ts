@@ -9,10 +9,19 @@ export type PhoneEntry = {
   readonly own: boolean;
   readonly origin: 'phone' | 'bridge';
   readonly message?: string;
-  readonly content?: { kind: string; text?: string; media?: { sha256: string; size: number; mime_type?: string } };
+  readonly content?: {
+    kind: string;
+    text?: string;
+    html?: string;
+    media?: { sha256: string; size: number; mime_type?: string; file_name?: string };
+    location?: { latitude: number; longitude: number; name?: string };
+    poll?: { question: string; options: { id: string; text: string }[]; max_choices: number };
+  };
   readonly reply_to?: string;
   readonly emoji?: string;
+  readonly options?: string[];
   readonly typing?: boolean;
+  readonly timer_ms?: number;
 };
 
 /** The loopback network as its people see it: everything a phone shows is read from here and asserted on. */
@@ -64,6 +73,7 @@ function createPhone(number: string, call: <T = Json>(method: string, path: stri
     typing: (to: string, typing: boolean) => call('POST', `/phones/${number}/typing`, { to, typing }),
     read: (to: string, message: string) => call('POST', `/phones/${number}/receipts`, { to, message, kind: 'read' }),
     call: (to: string, outcome: string) => call('POST', `/phones/${number}/calls`, { to, outcome }),
+    timer: (to: string, timerMs: number) => call('POST', `/phones/${number}/timer`, { to, timer_ms: timerMs }),
     deleteChat: (to: string) => call('DELETE', `/phones/${number}/chats/${to}`),
     code: async (): Promise<string> => (await call<{ code: string }>('GET', `/codes/${number}`)).code,
     screen: (peer: string) => call<{ chats: { messages: Json[] }[] }>('GET', `/phones/${number}/screen?with=${peer}`),

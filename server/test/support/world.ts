@@ -8,7 +8,7 @@ import { createBoxApi, openSession } from './box-api.ts';
 import { createBoxProcess, type BoxProcess } from './box-process.ts';
 import { signInEmployee, type Employee } from './employee.ts';
 import { createLoopback, type Phone } from './phone.ts';
-import { compareRecords, doubled, sentMessages } from './record-of.ts';
+import { compareRecords, doubled, keptTexts, recordedDecision, sentMessages } from './record-of.ts';
 import { until } from './until.ts';
 
 export type Colleague = Employee & { readonly name: string; readonly api: ReturnType<typeof createBoxApi>; readonly person: Person };
@@ -20,7 +20,7 @@ const companyNumber = '+48600000001';
  * A whole box on free ports in a folder of its own: real homeserver, real bridge framework, real control plane, each a
  * process that can be killed. Ends with `close`, which leaves neither process nor folder.
  */
-export async function createWorld({ bridges = ['loopback'], settings }: { bridges?: string[]; settings?: Record<string, Record<string, number | boolean | string>> } = {}) {
+export async function createWorld({ bridges = ['loopback'], settings, prepare }: { bridges?: string[]; settings?: Record<string, Record<string, number | boolean | string>>; prepare?: (box: Box) => void } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-world-'));
   const { box } = await createBox({
     directory,
@@ -34,6 +34,7 @@ export async function createWorld({ bridges = ['loopback'], settings }: { bridge
   });
   await prepareToolchain(box);
   const { plan } = await renderBox(box);
+  prepare?.(box);
   const parts = new Map(plan.processes.map((planned) => [planned.name, createBoxProcess(planned, box.layout.log)]));
   const inOrder = [...plan.processes].sort((a, b) => a.order - b.order).map(({ name }) => part(name));
   const secrets = readSecrets(box.layout.secrets);
@@ -42,6 +43,7 @@ export async function createWorld({ bridges = ['loopback'], settings }: { bridge
   let administratorToken = '';
   const api = createBoxApi(urls.api, () => administratorToken);
   const phones: Phone[] = [];
+  const companyNumbers = new Set<string>();
 
   function part(name: string): BoxProcess {
     const found = parts.get(name);
@@ -68,6 +70,7 @@ export async function createWorld({ bridges = ['loopback'], settings }: { bridge
   /** Links an account the way an administrator does: start, QR on the screen, the company's phone scans it. */
   async function link(slug = 'sales', number = companyNumber): Promise<Account> {
     await phone(number, { name: 'Company handset' });
+    companyNumbers.add(number.replace('+', ''));
     const account = await until(`account ${slug} exists`, () => api.account(slug));
     const started = await api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId: 'qr' });
     const shown = await until('a QR code', async () => {
@@ -91,26 +94,42 @@ export async function createWorld({ bridges = ['loopback'], settings }: { bridge
     return Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person });
   }
 
-  /** What must never happen, looked for in what the homeserver, the journal and the phones have. */
-  async function check(): Promise<void> {
+  /**
+   * What must never happen, looked for in what the homeserver, the journal and the phones have. With `settled`, nothing
+   * may be under way any more either, and every word that a client wrote to the company is in the journal exactly once.
+   */
+  async function check({ settled = false }: { settled?: boolean } = {}): Promise<void> {
     await until('the journal has read everything', () => {
       const { missing } = compareRecords(homeserverDb, recordDb);
       return missing.length === 0 || undefined;
     }, { timeoutMs: 20_000, everyMs: 200 }).catch(() => undefined);
+    if (settled) await nothingUnderWay();
     expect(compareRecords(homeserverDb, recordDb)).toMatchObject({ missing: [], extra: [] });
+    expect(undecided(recordDb), 'recorded and never decided').toEqual([]);
+    expect(passedWithoutRow(recordDb), 'passed and then nowhere').toEqual([]);
     const outbox = sentMessages(recordDb);
+    const decidedTwice = new Set(outbox.filter((row) => row.confirmedBy !== null).map((row) => row.body));
     const arrived: string[] = [];
+    const written: string[] = [];
     for (const each of phones) {
       const entries = await each.entries();
-      expect(doubled(entries), `twice on the phone ${each.number}`).toEqual([]);
+      expect(doubled(entries).filter((text) => !decidedTwice.has(text)), `twice on the phone ${each.number}`).toEqual([]);
+      expect(misordered(outbox, entries), `out of order on the phone ${each.number}`).toEqual([]);
       arrived.push(...entries.filter((entry) => entry.kind === 'message' && entry.origin === 'bridge' && !entry.own).map((entry) => entry.content?.text ?? ''));
+      if (companyNumbers.has(each.number)) continue;
+      written.push(...entries.filter((entry) => entry.kind === 'message' && entry.origin === 'phone' && entry.own).map((entry) => entry.content?.text ?? ''));
     }
     for (const row of outbox) {
       if (row.kind !== 'message' || row.body === null) continue;
       if (row.state === 'delivered') expect(arrived, `${row.eventId} is called delivered`).toContain(row.body);
-      if (!['delivered', 'uncertain', 'sending'].includes(row.state)) expect(arrived, `${row.eventId} is ${row.state}`).not.toContain(row.body);
+      const mayHaveArrived = row.confirmedBy !== null || ['delivered', 'uncertain', 'sending'].includes(row.state) || (row.state === 'discarded' && row.attempts > 0);
+      if (!mayHaveArrived) expect(arrived, `${row.eventId} is ${row.state}`).not.toContain(row.body);
     }
+    if (settled) expect(clientTexts(recordDb).filter((text) => written.includes(text)).toSorted()).toEqual(written.toSorted());
   }
+
+  const nothingUnderWay = (): Promise<true> =>
+    until('everything sent is settled', () => sentMessages(recordDb).every(({ state }) => state !== 'waiting' && state !== 'sending'), { timeoutMs: 150_000, everyMs: 200 });
 
   const homeserverDb = join(box.layout.data, 'homeserver.db');
   const recordDb = join(box.layout.data, 'record.db');
@@ -149,13 +168,22 @@ export async function createWorld({ bridges = ['loopback'], settings }: { bridge
     link,
     hire,
     check,
+    nothingUnderWay,
     close,
     outbox: () => sentMessages(recordDb),
+    /** What the gate decided about one event; undefined when it is not in the record. */
+    decisionOn: (eventId: string) => recordedDecision(recordDb, eventId),
     /** A person whose first message has reached an employee: phone and room. */
     async clientOf(employee: Colleague, number: string, greeting: string) {
       const client = await phone(number, { name: `Client ${number}` });
       await client.write(companyNumber, greeting);
       return { phone: client, roomId: await employee.findsRoom(greeting) };
+    },
+    /** Several clients' first messages, each to be answered by this employee: phones and rooms. */
+    async clientsOf(employee: Colleague, numbers: readonly string[], greeting: string) {
+      const made = await Promise.all(numbers.map((number) => phone(number, { name: `Client ${number}` })));
+      await Promise.all(made.map((client, at) => client.write(companyNumber, `${greeting} ${at}`)));
+      return Promise.all(made.map(async (client, at) => ({ phone: client, roomId: await employee.findsRoom(`${greeting} ${at}`, 60_000) })));
     },
     async handOver(predecessor: Colleague, successor: Colleague, more: Record<string, unknown> = {}): Promise<Handover> {
       return api.post<Handover>('/handovers', {
