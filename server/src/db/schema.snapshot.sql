@@ -47,6 +47,7 @@ CREATE TABLE audit_entry (
 CREATE TABLE client (
   id         TEXT PRIMARY KEY,
   name       TEXT NOT NULL,
+  name_folded TEXT NOT NULL,              -- for searching: SQLite itself folds no Cyrillic
   named_by   TEXT NOT NULL CHECK (named_by IN ('network', 'person')), -- a name a person gave is not overwritten
   language   TEXT,
   created_at INTEGER NOT NULL
