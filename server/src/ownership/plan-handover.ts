@@ -37,6 +37,7 @@ export function planHandover(facts: PlanFacts): PlannedRoom[] {
 }
 
 function chooseByRule(room: RoomFacts, { successors, people }: PlanFacts, given: ReadonlyMap<UserId, number>): Choice {
+  if (successors.userIds.length === 1 && successors.userIds[0] === room.owner) return { successor: room.owner, chosenBy: 'only-successor', conflicts: [] };
   const named = successors.userIds.filter((userId) => userId !== room.owner).map((userId) => people.get(userId)).filter((person) => person !== undefined);
   const able = named.filter((person) => person.active && person.answersClients);
   const cap = successors.capPerPerson ?? Infinity;
