@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bridgeSecrets, checkoutRoot, openBox } from '@holdfast/provisioning';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../support/until.ts';
+
+/** The command itself, run as a person runs it, on a trial box with the stock WhatsApp bridge. */
+let directory: string;
+beforeAll(() => { directory = mkdtempSync(join(tmpdir(), 'hf-')); });
+afterAll(async () => {
+  await holdfast('down');
+  rmSync(directory, { recursive: true, force: true });
+});
+
+type Ended = { code: number; stdout: string; stderr: string };
+
+function holdfast(...args: string[]): Promise<Ended> {
+  return new Promise((done) => {
+    execFile(process.execPath, [join(checkoutRoot, 'provisioning/cli/main.ts'), '--box', directory, ...args], { maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}
+
+type Status = { parts: { name: string; state: string; answers: boolean | null; detail: string }[]; absent: { name: string; missing: string[] }[] };
+const status = async () => JSON.parse((await holdfast('status', '--json')).stdout) as Status;
+const pidOf = async (part: string) => Number(/pid (\d+)/.exec((await status()).parts.find(({ name }) => name === part)?.detail ?? '')?.[1]);
+
+describe('a trial box', () => {
+  test('comes up from an empty directory with every bridge that has a program', async () => {
+    const { code, stderr } = await holdfast('up', '--trial', '--free-ports');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const { parts, absent } = await status();
+    expect(parts.map(({ name, state, answers }) => [name, state, answers])).toEqual([
+      ['control-plane', 'RUNNING', true],
+      ['homeserver', 'RUNNING', true],
+      ['bridge-loopback', 'RUNNING', true],
+      ['bridge-whatsapp', 'RUNNING', true],
+    ]);
+    expect(absent.map(({ name }) => name)).toEqual(['bridge-signal', 'bridge-telegram']);
+  });
+
+  test('a second time is up in seconds and starts nothing anew', async () => {
+    const before = await pidOf('homeserver');
+    const startedAt = Date.now();
+    expect((await holdfast('up')).code).toBe(0);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
+    expect(await pidOf('homeserver')).toBe(before);
+  });
+
+  test('stock WhatsApp runs with our configuration and offers its login flows', async () => {
+    const box = openBox(directory);
+    const secret = readFileSync(join(box.layout.secrets, bridgeSecrets('whatsapp').provisioning), 'utf8').trim();
+    const url = `http://127.0.0.1:${box.config.bridges['whatsapp']?.port ?? 0}/_matrix/provision/v3/login/flows?user_id=@acct_whatsapp_main:${box.config.server_name}`;
+    const { flows } = (await (await fetch(url, { headers: { authorization: `Bearer ${secret}` } })).json()) as { flows: { id: string }[] };
+    expect(flows.map(({ id }) => id)).toEqual(['qr', 'phone']);
+    expect((await fetch(url, { headers: { authorization: 'Bearer something-else-entirely' } })).status).toBe(401);
+  });
+
+  test('satisfies the doctor, who says what is missing', async () => {
+    const { stdout } = await holdfast('doctor', '--json');
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; detail: string }[] };
+    expect(checks.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(checks.find(({ name }) => name === 'bridge binaries')).toMatchObject({ state: 'warning', detail: expect.stringContaining('holdfast bridges install telegram') as string });
+    expect(checks.find(({ name }) => name === 'registrations')?.state).toBe('ok');
+    expect(checks.find(({ name }) => name === 'login flows')).toMatchObject({ state: 'ok', detail: 'loopback, whatsapp' });
+  });
+
+  test('writes no secret into a log', async () => {
+    const { layout } = openBox(directory);
+    const { stdout } = await holdfast('logs', '--lines', '100000');
+    for (const name of ['holdfast-as-token', 'double-puppet-as-token', 'whatsapp-as-token', 'administrator-password']) {
+      expect(stdout, name).not.toContain(readFileSync(join(layout.secrets, name), 'utf8').trim());
+    }
+    expect(statSync(layout.secrets).mode & 0o777).toBe(0o700);
+  });
+
+  test.each(['homeserver', 'bridge-whatsapp', 'control-plane'])('%s comes back after kill -9', async (part) => {
+    const before = await pidOf(part);
+    process.kill(before, 'SIGKILL');
+    await until(`${part} runs again`, async () => {
+      const now = (await status()).parts.find(({ name }) => name === part);
+      return now?.state === 'RUNNING' && now.answers === true && !now.detail.includes(`pid ${before},`);
+    }, { timeoutMs: 60_000 });
+  });
+
+  test('is taken over after its supervisor was killed, and ends without leaving anything', async () => {
+    process.kill(Number(readFileSync(join(directory, 'run/supervisord.pid'), 'utf8')), 'SIGKILL');
+    expect(await holdfast('up')).toMatchObject({ code: 0 });
+    expect((await status()).parts.every(({ state, answers }) => state === 'RUNNING' && answers === true)).toBe(true);
+    process.kill(Number(readFileSync(join(directory, 'run/supervisord.pid'), 'utf8')), 'SIGKILL');
+    expect(await holdfast('down')).toMatchObject({ code: 0 });
+    expect((await status()).parts.every(({ state, answers }) => state === 'STOPPED' && answers === false)).toBe(true);
+  });
+});
+
+describe('a wrong holdfast.yaml', () => {
+  test('stops every command with the path of the key and what is allowed', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'hf-wrong-'));
+    try {
+      await holdfast('--box', other, 'init', '--trial', '--free-ports');
+      const file = join(other, 'holdfast.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('trial: true', 'trail: true'));
+      const { code, stderr } = await holdfast('--box', other, 'render');
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/holdfast\.yaml:\d+: trail: is not a known key; allowed here: server_name, trial,/);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+});
