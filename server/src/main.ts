@@ -22,7 +22,7 @@ import {
   UnknownSchemaError,
 } from './matrix/index.ts';
 import { createOwnership, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
-import { createSagaRunner } from './saga/index.ts';
+import { createFailpoint, createSagaRunner } from './saga/index.ts';
 import { bootstrapAdministrator, createSessions, hashPassword } from './sessions/index.ts';
 
 /**
@@ -70,7 +70,9 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   const alerts = createAlerts({ db, clock, news });
   const jobs = createJobs({ db, clock, log });
   const sessions = createSessions({ db, clock, audit, people: signInPeople, whoAmI: (token) => homeserver.whoAmI(token) });
-  const sagas = createSagaRunner({ db, clock, log, yieldToTraffic: () => gate.yieldToTraffic() });
+  // Only a trial box can be told to end itself at a step: there it shows that a handover survives being killed anywhere.
+  const failpoint = createFailpoint(config.trial ? process.env['HOLDFAST_FAILPOINT'] : undefined, () => process.kill(process.pid, 'SIGKILL'));
+  const sagas = createSagaRunner({ db, clock, log, yieldToTraffic: () => gate.yieldToTraffic(), ...(failpoint ? { failpoint } : {}) });
 
   // Who is who, who answers, and the only way to a bridge. Each knows those before it; ports close the circles.
   const directory: Directory = createDirectory({

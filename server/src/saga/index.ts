@@ -4,5 +4,5 @@
  */
 export { createFailpoint } from './failpoint.ts';
 export { createSagaRunner, type SagaRunner } from './saga-runner.ts';
-export { Interrupted, type Direction, type SagaDefinition, type SagaStep, type StepOutcome, type StepRun } from './saga-step.ts';
+export { Interrupted, type Direction, type SagaDefinition, type SagaStep, type StepOutcome } from './saga-step.ts';
 export type { ItemOrder, ItemState, SagaCounts, SagaItem } from './saga-repository.ts';

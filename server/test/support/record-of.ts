@@ -97,8 +97,8 @@ export function keptTexts(recordDb: string): string[] {
       .prepare<[], { json: Buffer }>("SELECT b.body AS json FROM decision d JOIN journal_body b ON b.event_id = d.event_id WHERE d.verdict <> 'pass'")
       .all()
       .map(({ json }) => (JSON.parse(json.toString('utf8')) as { content: Content }).content)
-      .map((content) => content['m.new_content']?.body ?? content.body)
-      .filter((text) => typeof text === 'string' && text !== '');
+      .flatMap((content) => content['m.new_content']?.body ?? content.body ?? [])
+      .filter((text) => text !== '');
   } finally {
     record.close();
   }

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account, Handover, Linking, Person } from '@holdfast/contract';
 import { createBox, prepareToolchain, readSecrets, renderBox, type Box } from '@holdfast/provisioning';
-import { expect } from 'vitest';
+import { createBoxCheck } from './box-check.ts';
 import { createBoxApi, openSession } from './box-api.ts';
 import { createBoxProcess, type BoxProcess } from './box-process.ts';
 import { signInEmployee, type Employee } from './employee.ts';
 import { createLoopback, type Phone } from './phone.ts';
-import { compareRecords, doubled, keptTexts, recordedDecision, sentMessages } from './record-of.ts';
+import { recordedDecision, sentMessages } from './record-of.ts';
 import { until } from './until.ts';
 
 export type Colleague = Employee & { readonly name: string; readonly api: ReturnType<typeof createBoxApi>; readonly person: Person };
@@ -94,45 +94,9 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     return Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person });
   }
 
-  /**
-   * What must never happen, looked for in what the homeserver, the journal and the phones have. With `settled`, nothing
-   * may be under way any more either, and every word that a client wrote to the company is in the journal exactly once.
-   */
-  async function check({ settled = false }: { settled?: boolean } = {}): Promise<void> {
-    await until('the journal has read everything', () => {
-      const { missing } = compareRecords(homeserverDb, recordDb);
-      return missing.length === 0 || undefined;
-    }, { timeoutMs: 20_000, everyMs: 200 }).catch(() => undefined);
-    if (settled) await nothingUnderWay();
-    expect(compareRecords(homeserverDb, recordDb)).toMatchObject({ missing: [], extra: [] });
-    expect(undecided(recordDb), 'recorded and never decided').toEqual([]);
-    expect(passedWithoutRow(recordDb), 'passed and then nowhere').toEqual([]);
-    const outbox = sentMessages(recordDb);
-    const decidedTwice = new Set(outbox.filter((row) => row.confirmedBy !== null).map((row) => row.body));
-    const arrived: string[] = [];
-    const written: string[] = [];
-    for (const each of phones) {
-      const entries = await each.entries();
-      expect(doubled(entries).filter((text) => !decidedTwice.has(text)), `twice on the phone ${each.number}`).toEqual([]);
-      expect(misordered(outbox, entries), `out of order on the phone ${each.number}`).toEqual([]);
-      arrived.push(...entries.filter((entry) => entry.kind === 'message' && entry.origin === 'bridge' && !entry.own).map((entry) => entry.content?.text ?? ''));
-      if (companyNumbers.has(each.number)) continue;
-      written.push(...entries.filter((entry) => entry.kind === 'message' && entry.origin === 'phone' && entry.own).map((entry) => entry.content?.text ?? ''));
-    }
-    for (const row of outbox) {
-      if (row.kind !== 'message' || row.body === null) continue;
-      if (row.state === 'delivered') expect(arrived, `${row.eventId} is called delivered`).toContain(row.body);
-      const mayHaveArrived = row.confirmedBy !== null || ['delivered', 'uncertain', 'sending'].includes(row.state) || (row.state === 'discarded' && row.attempts > 0);
-      if (!mayHaveArrived) expect(arrived, `${row.eventId} is ${row.state}`).not.toContain(row.body);
-    }
-    if (settled) expect(clientTexts(recordDb).filter((text) => written.includes(text)).toSorted()).toEqual(written.toSorted());
-  }
-
-  const nothingUnderWay = (): Promise<true> =>
-    until('everything sent is settled', () => sentMessages(recordDb).every(({ state }) => state !== 'waiting' && state !== 'sending'), { timeoutMs: 150_000, everyMs: 200 });
-
   const homeserverDb = join(box.layout.data, 'homeserver.db');
   const recordDb = join(box.layout.data, 'record.db');
+  const { check, nothingUnderWay } = createBoxCheck({ homeserverDb, recordDb, phones, companyNumbers });
 
   async function close(): Promise<void> {
     for (const process of inOrder.toReversed()) {
