@@ -4,7 +4,7 @@ import { renderUnicodeCompact } from 'uqr';
 import { OperatorError } from '../apply/operator-error.ts';
 import { commandApi } from './acting-as.ts';
 import { ask } from './ask.ts';
-import type { BoxApi } from './box-api.ts';
+import { BoxApiError, type BoxApi } from './box-api.ts';
 import { choose, chooseAccount } from './choose.ts';
 import { digits, openLoopbackNetwork, SentCode, type LoopbackNetwork } from './loopback-network.ts';
 import { harmless, say } from './show.ts';
@@ -31,9 +31,8 @@ export function addLinkCommands(account: Command): void {
         if (name === 'relink' && chosen.loginId === null) throw new OperatorError(`${chosen.label} was never linked`, '`holdfast account link` connects it for the first time.');
         const phone = options.imitate ? await imitatedPhone(openLoopbackNetwork(box), chosen) : undefined;
         const answers = new Map((options.set ?? []).map(fieldAndValue));
-        const { flowId } = await chooseFlow(api, chosen, options.flow);
-        const started = await api.call('POST', `/api/v1/accounts/${chosen.accountId}/linkings`, { body: { flowId }, reply: Linking });
-        process.stderr.write('Ctrl-C leaves the linking open; `holdfast account cancel-link` ends it.\n');
+        const started = (await openLinking(api, chosen)) ?? (await startLinking(api, chosen, options.flow));
+        process.stderr.write('Ctrl-C leaves the linking open for the same command to go on; `holdfast account cancel-link` ends it.\n');
         outcome(await follow(api, started, { answers, phone }), chosen, options);
       });
   }
@@ -45,11 +44,27 @@ export function addLinkCommands(account: Command): void {
     .action(async (typed: string, _options, command: Command) => {
       const { api } = commandApi(command);
       const chosen = await chooseAccount(api, typed);
-      const latest = await api.call('GET', `/api/v1/accounts/${chosen.accountId}/linkings/latest`, { reply: Linking });
-      if (latest.state !== 'open') throw new OperatorError(`${chosen.label} is not being linked`, 'There is nothing to cancel.');
+      const latest = await openLinking(api, chosen);
+      if (!latest) throw new OperatorError(`${chosen.label} is not being linked`, 'There is nothing to cancel.');
       await api.call('POST', `/api/v1/linkings/${latest.linkingId}/cancel`, { body: {}, reply: Linking });
       say('Cancelled.');
     });
+}
+
+/** One that was left open goes on where it was. */
+async function openLinking(api: BoxApi, { accountId }: Account): Promise<Linking | undefined> {
+  try {
+    const latest = await api.call('GET', `/api/v1/accounts/${accountId}/linkings/latest`, { reply: Linking });
+    return latest.state === 'open' ? latest : undefined;
+  } catch (refusal) {
+    if (refusal instanceof BoxApiError && refusal.code === 'NOT_FOUND') return undefined; // never linked before
+    throw refusal;
+  }
+}
+
+async function startLinking(api: BoxApi, account: Account, flow: string | undefined): Promise<Linking> {
+  const { flowId } = await chooseFlow(api, account, flow);
+  return api.call('POST', `/api/v1/accounts/${account.accountId}/linkings`, { body: { flowId }, reply: Linking });
 }
 
 async function chooseFlow(api: BoxApi, account: Account, wanted: string | undefined) {
