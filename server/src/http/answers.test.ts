@@ -1,11 +1,13 @@
 import Fastify from 'fastify';
-import { AuditPage, Linking, QueueMessages, type LinkingStep } from '@holdfast/contract';
+import { AuditPage, Linking, ProbeResult, QueueMessages, type LinkingStep } from '@holdfast/contract';
 import type { TSchema } from 'typebox';
 import { expect, test } from 'vitest';
+import { compileAnswer } from './answer-schema.ts';
 
 /** What leaves through a route's response schema: the schema's keys whole, and nothing else. */
 async function leaves(schema: TSchema, value: unknown): Promise<unknown> {
   const app = Fastify();
+  app.setSerializerCompiler(compileAnswer);
   app.get('/', { schema: { response: { 200: schema } } }, async () => value);
   return (await app.inject('/')).json();
 }
@@ -46,4 +48,14 @@ test('a message of the queue arrives with all of its content', async () => {
 test('what a schema does not name does not leave', async () => {
   const page = { entries: [], next: null, smallFirm: false, secret: 'hash' };
   expect(await leaves(AuditPage, page)).toEqual({ entries: [], next: null, smallFirm: false });
+});
+
+test('what a schema requires and a service forgot is a bug, not a hole', async () => {
+  expect(await leaves(AuditPage, { entries: [], next: null })).toMatchObject({ statusCode: 500 });
+  expect(await leaves(Linking, null)).toMatchObject({ statusCode: 500 });
+});
+
+test('what is optional may be absent', async () => {
+  const page = { probes: [{ bridgeId: 'loopback', ok: true, roundTripMs: 5 }] };
+  expect(await leaves(ProbeResult, page)).toEqual(page);
 });

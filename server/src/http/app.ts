@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import type { Clock, Log, News } from '../kernel/index.ts';
+import { compileAnswer } from './answer-schema.ts';
 import { apiRoutes, type ApiServices } from './api-routes.ts';
 import { compileInput } from './input-schema.ts';
 import { installAuthentication } from './plugins/authentication.ts';
@@ -43,6 +44,7 @@ export async function createApi(deps: ApiDeps) {
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(compileInput);
+  app.setSerializerCompiler(compileAnswer);
 
   installErrors(app, { log });
   installRequestLog(app, { log });

@@ -11,8 +11,9 @@ type Fault = ReturnType<ReturnType<typeof Compile>['Errors']>[number];
  * and which values it may have. Query and path values arrive as text and are converted; bodies are taken as they are.
  */
 export const compileInput: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const checker = Compile(schema);
+  let compiled: ReturnType<typeof Compile> | undefined;
   return (input: unknown) => {
+    const checker = (compiled ??= Compile(schema)); // when a route is first asked: most never are, and each costs memory
     const value = httpPart === 'body' ? input : Value.Default(schema, Value.Convert(schema, input));
     if (checker.Check(value)) return { value };
     return { error: explain(schema, value, checker.Errors(value), httpPart) };
