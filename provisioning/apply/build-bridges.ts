@@ -24,7 +24,7 @@ function goModule(checkout: string, id: string): string {
 export async function buildBridge(checkout: string, definition: BridgeDefinition, onProgress: (line: string) => void): Promise<void> {
   const target = builtBridge(checkout, definition);
   if (target === undefined || existsSync(target)) return;
-  await requireTools();
+  await requireBuildTools();
   const draft = `${target}.building-${process.pid}`;
   mkdirSync(dirname(target), { recursive: true });
   try {
@@ -40,7 +40,8 @@ export async function buildBridge(checkout: string, definition: BridgeDefinition
   }
 }
 
-async function requireTools(): Promise<void> {
+/** Go and a C compiler; throws naming what is missing and how to get it. */
+export async function requireBuildTools(): Promise<void> {
   if ((await runCommand(['go', 'version'])).code !== 0) {
     throw new OperatorError('Go is needed to build the bridges and was not found', 'Install the release that its go.mod names from https://go.dev/dl/ and put its bin directory on PATH.');
   }

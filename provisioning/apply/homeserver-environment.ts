@@ -34,12 +34,13 @@ export async function makeHomeserverEnvironment(checkout: string, onProgress: Pr
   }
 }
 
-async function findPython(): Promise<string> {
-  for (const name of ['python3', 'python3.13', 'python3.12', 'python3.11']) {
-    const { code } = await runCommand([name, '-c', 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 15) else 1)']);
+/** A Python that can make the environment; throws saying how to get one. */
+export async function findPython(): Promise<string> {
+  for (const name of ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11']) {
+    const { code } = await runCommand([name, '-c', 'import ensurepip, sys, venv; sys.exit(0 if (3, 11) <= sys.version_info < (3, 15) else 1)']);
     if (code === 0) return name;
   }
-  throw new OperatorError('Python 3.11 or newer is needed for the homeserver and was not found', 'Debian: apt-get install python3 python3-venv');
+  throw new OperatorError('Python 3.11 to 3.14 with its venv module is needed for the homeserver and was not found', 'Debian: apt-get install python3 python3-venv');
 }
 
 async function makeVenv(python: string, directory: string, onProgress: Progress): Promise<void> {
@@ -50,7 +51,7 @@ async function makeVenv(python: string, directory: string, onProgress: Progress)
 
 async function installRequirements(checkout: string, python: string, onProgress: Progress): Promise<void> {
   const { code, stderr } = await runCommand(
-    [python, '-m', 'pip', 'install', '--require-hashes', '--disable-pip-version-check', '--no-input', '-r', requirementsFile(checkout)],
+    [python, '-m', 'pip', 'install', '--require-hashes', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '-r', requirementsFile(checkout)],
     { onLine: onProgress },
   );
   if (code === 0) return;

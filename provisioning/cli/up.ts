@@ -6,7 +6,7 @@ import { openBox, type Box } from '../apply/open-box.ts';
 import { renderBox } from '../apply/render-box.ts';
 import { describeAddresses, partsToRestart, requireFreePorts, startGroups, startPart } from '../apply/start-box.ts';
 import { supervisorOf } from '../apply/supervisor.ts';
-import { toolchainSteps } from '../apply/toolchain.ts';
+import { requireTools, toolchainSteps } from '../apply/toolchain.ts';
 import type { BoxPlan } from '../plan/box-plan.ts';
 import { boxDirectory, print } from './box-option.ts';
 
@@ -34,10 +34,14 @@ export async function bringUp(directory: string, { trial, freePorts }: Options):
 
 async function makeToolchain(box: Box): Promise<void> {
   const missing = toolchainSteps(box).filter(({ isDone }) => !isDone);
+  await requireTools(missing);
   await new Listr(
     missing.map((step) => ({
       title: step.title,
-      task: (_context: unknown, task: { output: string }) => step.run((line) => { task.output = line.slice(0, 100); }),
+      task: (_context: unknown, task: { output: string }) => step.run((line) => {
+        // On a screen the line is replaced by the next; in a file there would be hundreds.
+        if (process.stdout.isTTY) task.output = line.slice(0, 100);
+      }),
     })),
     listOptions,
   ).run();
