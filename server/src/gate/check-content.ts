@@ -29,7 +29,7 @@ function checkRelation(relation: unknown): Objection | null {
   const stranger = unlisted(relation, relationKeys, 'm.relates_to/');
   if (stranger) return stranger;
   const type = relation['rel_type'];
-  if (type !== undefined && !relationTypes.includes(String(type))) return { code: 'CONTENT_INVALID', detail: 'm.relates_to/rel_type' };
+  if (type !== undefined && !(typeof type === 'string' && relationTypes.includes(type))) return { code: 'CONTENT_INVALID', detail: 'm.relates_to/rel_type' };
   if (type !== undefined && typeof relation['event_id'] !== 'string') return { code: 'CONTENT_INVALID', detail: 'm.relates_to/event_id' };
   const reply = relation['m.in_reply_to'];
   if (reply !== undefined && !(isRecord(reply) && typeof reply['event_id'] === 'string')) {

@@ -5,7 +5,6 @@ import {
   HomeserverError,
   type Homeserver,
   type Membership,
-  type PowerLevels,
   type RoomMessage,
 } from './homeserver.ts';
 
@@ -121,7 +120,7 @@ export function createHomeserver({ caller, asToken, bots }: Deps): Homeserver {
       await caller.call({ method: 'POST', path: `${room(roomId)}/kick`, ...asBot(bridge), body: { user_id: userId, reason } });
     },
     async powerLevels(bridge, roomId) {
-      return (await caller.call({ method: 'GET', path: `${room(roomId)}/state/m.room.power_levels/`, ...asBot(bridge) })) as PowerLevels;
+      return (await caller.call({ method: 'GET', path: `${room(roomId)}/state/m.room.power_levels/`, ...asBot(bridge) }));
     },
     async setPowerLevels(bridge, roomId, levels) {
       await caller.call({ method: 'PUT', path: `${room(roomId)}/state/m.room.power_levels/`, ...asBot(bridge), body: levels });

@@ -45,7 +45,7 @@ export class UnknownSchemaError extends Error {
  * Whether the store can be read. A schema older than the known ones is one the homeserver is still upgrading, as it does
  * step by step when it makes its store: that is waited for, but not for ever.
  */
-export function createSchemaCheck({ now = Date.now, patienceMs = 120_000 } = {}) {
+export function createSchemaCheck({ now = () => performance.now(), patienceMs = 120_000 } = {}) {
   let olderSince: number | undefined;
   return (version: number | undefined): boolean => {
     if (version === undefined) return false;

@@ -47,7 +47,7 @@ export function createFakeBridge() {
       for (const raw of body.events as Record<string, unknown>[]) {
         if (raw['state_key'] !== undefined) continue;
         const id = String(raw['event_id']);
-        queue.push({ id, sender: String(raw['sender']), type: String(raw['type']), content: raw['content'] as Record<string, unknown>, ...(raw['redacts'] === undefined ? {} : { redacts: String(raw['redacts']) }) });
+        queue.push({ id, sender: String(raw['sender']), type: String(raw['type']), content: raw['content'] as Record<string, unknown>, ...(raw['redacts'] === undefined ? {} : { redacts: raw['redacts'] as string }) });
         if (!lossy && !id.includes('fence')) setImmediate(() => post([{ eventId: id as Checkpoint['eventId'], step: 'BRIDGE', status: 'SUCCESS', info: '' }]));
       }
       if (working) setImmediate(() => work());
@@ -64,7 +64,7 @@ export function createFakeBridge() {
     savedMessages,
     phone,
     /** What the phone shows, in order. */
-    texts: (): string[] => phone.map((event) => String((event.content['m.new_content'] as Record<string, unknown> | undefined)?.['body'] ?? event.content['body'] ?? event.type)),
+    texts: (): string[] => phone.map((event) => ((event.content['m.new_content'] as { body?: string } | undefined)?.body ?? (event.content['body'] as string | undefined) ?? event.type)),
     onCheckpoint: (listener: Post) => void (post = listener),
     next: (what: typeof outcome) => void (outcome = what),
     die,
