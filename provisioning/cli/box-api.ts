@@ -74,7 +74,8 @@ export function createBoxApi(box: Box, { name, signIn }: Identity = administrato
   async function authorized(method: Method, path: string, call: Call<TSchema>): Promise<Response> {
     const stored = readIfThere(sessionFile)?.trim();
     const first = await send(method, path, stored ?? (await openSession()), call);
-    if (first.status !== 401 || stored === undefined) return first;
+    // Only a session that ended carries this header; other 401s (a wrong present password) are the act's own refusal.
+    if (!first.headers.has('www-authenticate') || stored === undefined) return first;
     rmSync(sessionFile, { force: true });
     return send(method, path, await openSession(), call);
   }

@@ -2,6 +2,7 @@ import { CurrentSession } from '@holdfast/contract';
 import { rmSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Box } from '../apply/open-box.ts';
+import { OperatorError } from '../apply/operator-error.ts';
 import { actingAs, apiOf, commandApi, forgetHomeserverSession, homeserverUrl, keepHomeserverSession } from './acting-as.ts';
 import { ask } from './ask.ts';
 import { BoxApiError, createBoxApi, sessionFileOf } from './box-api.ts';
@@ -48,6 +49,18 @@ export function addSignInCommands(program: Command): void {
       rmSync(sessionFileOf(box, who), { force: true });
       forgetHomeserverSession(box, who);
       say('Signed out.');
+    });
+
+  program
+    .command('change-password')
+    .description('change the password of whoever the command acts as; ends all their other sessions')
+    .action(async (_options, command: Command) => {
+      const { api } = commandApi(command);
+      const currentPassword = await ask('Present password: ', { secret: true });
+      const newPassword = await ask('New password, at least 12 characters: ', { secret: true });
+      if (process.stdin.isTTY && newPassword !== (await ask('Once more: ', { secret: true }))) throw new OperatorError('the two differ', 'Nothing was changed.');
+      await api.call('POST', '/api/v1/sessions/current/password', { body: { currentPassword, newPassword } });
+      say('Changed.');
     });
 
   program

@@ -19,6 +19,7 @@ export const auditActions = [
   'person.locked',
   'person.unlocked',
   'person.signed-out',
+  'person.password-changed',
   'person.password-reset',
   'team.created',
   'team.changed',

@@ -77,3 +77,13 @@ export type OpenedSession = Static<typeof OpenedSession>;
 
 export const CurrentSession = Type.Object({ session: Session, person: SignedInPerson }, strict);
 export type CurrentSession = Static<typeof CurrentSession>;
+
+/** For people whose password is kept on the box. Ends all their other sessions. */
+export const ChangeOwnPassword = Type.Object(
+  {
+    currentPassword: Type.String({ minLength: 1, maxLength: 1024 }),
+    newPassword: Type.String({ minLength: 12, maxLength: 1024 }),
+  },
+  strict,
+);
+export type ChangeOwnPassword = Static<typeof ChangeOwnPassword>;

@@ -1,6 +1,6 @@
 import type { PersonId, Role, TeamId, UserId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
-import { countActiveAdministrators, findPerson, findPersonBySignInName, findPersonByUserId, insertPerson } from './person-repository.ts';
+import { countActiveAdministrators, findPerson, findPersonBySignInName, findPersonByUserId, insertPerson, updatePasswordHash } from './person-repository.ts';
 
 /** What signing in must know of a person; the hash leaves the directory for nothing else. */
 export type SignInRecord = {
@@ -24,6 +24,7 @@ export const signInPeople = {
   findPersonBySignInName: (db: ReadDb, name: string) => withHash(db, findPersonBySignInName(db, name)),
   findPersonByUserId: (db: ReadDb, userId: UserId) => withHash(db, findPersonByUserId(db, userId)),
   findPersonById: (db: ReadDb, personId: PersonId) => withHash(db, findPerson(db, personId)),
+  updatePasswordHash: (tx: WriteTx, personId: PersonId, passwordHash: string): void => updatePasswordHash(tx, personId, passwordHash),
   hasAdministrator: (db: ReadDb) => countActiveAdministrators(db) > 0,
   insertAdministrator(tx: WriteTx, { personId, signInName, passwordHash, createdAt }: { personId: PersonId; signInName: string; passwordHash: string; createdAt: number }): void {
     insertPerson(

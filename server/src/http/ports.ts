@@ -5,6 +5,7 @@ import type {
   AlertQuery,
   AuditQuery,
   AuditRecord,
+  ChangeOwnPassword,
   Delivery,
   DeliveryFilter,
   EventId,
@@ -30,6 +31,7 @@ export interface Sessions extends TokenReader {
   current(actor: PersonActor): Session;
   /** Only the caller's own; NOT_FOUND otherwise. */
   close(actor: PersonActor, sessionId: SessionId): void;
+  changePassword(actor: PersonActor, input: ChangeOwnPassword): Promise<void>;
   /** Tells when a session ended early (closed, or its person was locked). Returns its own unsubscribe. */
   onClosed(listener: (sessionId: SessionId) => void): () => void;
 }

@@ -16,6 +16,7 @@ export interface People {
   findPersonBySignInName(db: ReadDb, name: string): SignInPerson | undefined;
   findPersonByUserId(db: ReadDb, userId: UserId): SignInPerson | undefined;
   findPersonById(db: ReadDb, personId: PersonId): SignInPerson | undefined;
+  updatePasswordHash(tx: WriteTx, personId: PersonId, passwordHash: string): void;
   hasAdministrator(db: ReadDb): boolean;
   insertAdministrator(tx: WriteTx, administrator: { personId: PersonId; signInName: string; passwordHash: string; createdAt: number }): void;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { OpenSession, PersonId, Role, Session, SessionId, UserId } from '@holdfast/contract';
+import type { ChangeOwnPassword, OpenSession, PersonId, Role, Session, SessionId, UserId } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, WriteTx } from '../db/index.ts';
 import { AppError, boxActor, newSessionId, type Actor, type Clock, type PersonActor } from '../kernel/index.ts';
@@ -87,8 +87,8 @@ export function createSessions({ db, clock, audit, people, whoAmI }: SessionDeps
     return person;
   }
 
-  function endAll(tx: WriteTx, personId: PersonId): SessionId[] {
-    const ended = listOpenSessions(tx, personId).map(({ id }) => id);
+  function endAll(tx: WriteTx, personId: PersonId, but?: SessionId): SessionId[] {
+    const ended = listOpenSessions(tx, personId).map(({ id }) => id).filter((id) => id !== but);
     for (const id of ended) closeSession(tx, id, clock.now());
     tx.afterCommit(() => ended.forEach(tellClosed));
     return ended;
@@ -164,6 +164,23 @@ export function createSessions({ db, clock, audit, people, whoAmI }: SessionDeps
       const ended = endAll(tx, personId);
       if (ended.length > 0) audit.record(tx, { actor: by, action: 'session.closed', target: personId, detail: { sessions: ended } });
       return ended.length;
+    },
+
+    /** Ends all other sessions of the person: whoever knew the old password is out. */
+    async changePassword(actor: PersonActor, { currentPassword, newPassword }: ChangeOwnPassword): Promise<void> {
+      const { personId } = actor;
+      const stored = people.findPersonById(db, personId)?.passwordHash;
+      if (!stored) throw new AppError('CONFLICT', 'this person signs in at the homeserver: the box keeps no password of theirs');
+      db.write((tx) => countTry(tx, personId, clock.now())); // a stolen session is no place to guess from either
+      if (!(await isPassword(currentPassword, stored))) throw new AppError('SIGN_IN_FAILED', 'that is not the present password', { field: '/currentPassword' });
+      const hash = await hashPassword(newPassword);
+      db.write((tx) => {
+        if (people.findPersonById(tx, personId)?.passwordHash !== stored) throw new AppError('CONFLICT', 'the password was changed elsewhere meanwhile');
+        people.updatePasswordHash(tx, personId, hash);
+        forgetTries(tx, personId);
+        const ended = endAll(tx, personId, actor.sessionId);
+        audit.record(tx, { actor, action: 'person.password-changed', target: personId, detail: { sessionsClosed: ended.length } });
+      });
     },
 
     onClosed(listener: (sessionId: SessionId) => void): () => void {

@@ -158,3 +158,27 @@ test('a box without an administrator gets one at its first start only', async ()
   expect(await bootstrapAdministrator(deps, { name: 'petr', password: new Secret('another password') })).toBeNull();
   expect(actionsOf({ audit, db })).toEqual([{ action: 'administrator.bootstrapped', target: first, detail: null }]);
 });
+
+test('whoever changes their password ends every other session of theirs', async () => {
+  const world = await apiForTest();
+  const { sessions, people, clock } = world;
+  await people.hire('olga', ['administrator'], { password: 'a good password' });
+  const open = (password: string) => sessions.open({ method: 'password', name: 'olga', password });
+  const [mine, other] = [await open('a good password'), await open('a good password')];
+  const change = (currentPassword: string) => sessions.changePassword(mine.actor, { currentPassword, newPassword: 'a better password' });
+  for (let i = 0; i < 5; i++) await expect(change('wrong')).rejects.toEqual(refusal('SIGN_IN_FAILED'));
+  await expect(change('a good password')).rejects.toEqual(refusal('TOO_MANY_REQUESTS'));
+  clock.advance(30_001);
+  await change('a good password');
+  expect(sessions.actorOf(mine.token).personId).toBe(mine.actor.personId);
+  expect(() => sessions.actorOf(other.token)).toThrow(refusal('UNAUTHENTICATED'));
+  await expect(open('a good password')).rejects.toEqual(refusal('SIGN_IN_FAILED'));
+  expect((await open('a better password')).token).toBeTruthy();
+  expect(actionsOf(world).map(({ action }) => action)).toContain('person.password-changed');
+});
+
+test('who signs in at the homeserver has no password here to change', async () => {
+  const { sessions, people, tokenOf } = await apiForTest();
+  const actor = sessions.actorOf(await tokenOf(await people.hire('anna', ['employee'])));
+  await expect(sessions.changePassword(actor, { currentPassword: 'x', newPassword: 'a better password' })).rejects.toEqual(refusal('CONFLICT'));
+});

@@ -92,6 +92,13 @@ describe('holdfast on a running box', { timeout: 30_000 }, () => {
     expect(JSON.parse(audit.out)).toMatchObject([{ action: 'session.opened', actor: olga.personId }]);
   });
 
+  test('a password is changed by whoever knows the present one', async () => {
+    expect(await run(['--as', 'olga', 'change-password'], 'wrong one\na better password\n')).toMatchObject({ code: 1, err: expect.stringContaining('(SIGN_IN_FAILED') as unknown });
+    expect(await run(['--as', 'olga', 'change-password'], 'a good password\nshort\n')).toMatchObject({ code: 1, err: expect.stringContaining('field /newPassword') as unknown });
+    expect(await run(['--as', 'olga', 'change-password'], 'a good password\na better password\n')).toMatchObject({ code: 0, out: 'Changed.\n' });
+    expect(await run(['sign-in', 'olga'], 'a better password\n')).toMatchObject({ code: 0 });
+  });
+
   test('a refusal shows its code and ends with 1', async () => {
     const refused = await run(['--as', 'anna', 'audit']);
     expect(refused).toEqual({ code: 1, out: '', err: 'holdfast: this needs the permission audit:read (FORBIDDEN)\n' });

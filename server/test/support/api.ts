@@ -25,6 +25,7 @@ export function fakePeople() {
     findPersonBySignInName: (_db, name) => find((person) => person.signInName === name),
     findPersonByUserId: (_db, userId) => find((person) => person.userId === userId),
     findPersonById: (_db, personId) => people.get(personId),
+    updatePasswordHash: (_tx, personId, passwordHash) => void people.set(personId, { ...people.get(personId)!, passwordHash }),
     hasAdministrator: () => find(({ roles }) => roles.includes('administrator')) !== undefined,
     insertAdministrator: (_tx, { personId, signInName, passwordHash }) =>
       void people.set(personId, { personId, signInName, passwordHash, userId: null, roles: ['administrator'], teamId: null, state: 'active' }),

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { CurrentSession, ErrorBody, OpenedSession, OpenSession, Session, SessionId } from '@holdfast/contract';
+import { ChangeOwnPassword, CurrentSession, ErrorBody, OpenedSession, OpenSession, Session, SessionId } from '@holdfast/contract';
 import { Type } from 'typebox';
 import { AppError, type PersonActor } from '../../kernel/index.ts';
 import type { Sessions } from '../ports.ts';
@@ -45,6 +45,24 @@ export function sessionRoutes(sessions: Sessions): FastifyPluginAsyncTypebox {
         schema: { operationId: 'readCurrentSession', summary: 'Who is asking, and what they may do.', response: { 200: CurrentSession } },
       },
       async (request) => ({ session: sessions.current(request.actor), person: personOf(request.actor) }),
+    );
+
+    app.post(
+      '/current/password',
+      {
+        config: { permission: 'session:own' },
+        bodyLimit: 16 * 1024,
+        schema: {
+          operationId: 'changeOwnPassword',
+          summary: 'Change one’s own password; every other session of the person ends.',
+          body: ChangeOwnPassword,
+          response: { 204: Type.Null(), 401: ErrorBody, 409: ErrorBody, 429: ErrorBody },
+        },
+      },
+      async (request, reply) => {
+        await sessions.changePassword(request.actor, request.body);
+        return reply.code(204).send(null);
+      },
     );
 
     app.delete(
