@@ -119,9 +119,6 @@ CREATE TABLE handover_room (
   predecessor           TEXT,             -- null: was unassigned
   successor             TEXT,             -- null: becomes unassigned
   rule                  TEXT NOT NULL,
-  parked                INTEGER NOT NULL DEFAULT 0,
-  successor_was_member  INTEGER NOT NULL, -- by right of cover or overlap, before the cut
-  covers_concerned      INTEGER NOT NULL, -- somebody covers either of them: members are settled once more at the end
   greeting              TEXT,             -- the text for this client's language; null when none is sent
   undo_result           TEXT CHECK (undo_result IN ('returned', 'moved-on')),
   PRIMARY KEY (handover_id, room_id)
@@ -311,7 +308,6 @@ CREATE TABLE saga_item (
   direction   TEXT NOT NULL CHECK (direction IN ('forward', 'back')),
   step        INTEGER NOT NULL,           -- forward: steps done; back: the step to take back next, -1 when all are
   state       TEXT NOT NULL CHECK (state IN ('waiting', 'failed', 'waiting-for-homeserver', 'done')),
-  begun       INTEGER NOT NULL DEFAULT 0, -- the step ahead was tried before: its first call may have happened already
   attempts    INTEGER NOT NULL DEFAULT 0, -- failures of the step ahead since it last succeeded
   error_code  TEXT,
   next_at     INTEGER NOT NULL,

@@ -32,11 +32,24 @@ export function listCovers(db: ReadDb, filter: { userId: UserId | null; endsAfte
     .all(filter);
 }
 
+/**
+ * Whether somebody covered for either of the two at any time since: then more people than two came and went with the room.
+ * A cover counts until its end was carried out, which may be after its last moment.
+ */
+export function coveredSince(db: ReadDb, { predecessor, successor }: { predecessor: UserId | null; successor: UserId | null }, since: number, now: number): boolean {
+  return (
+    db
+      .prepare<unknown[], unknown>('SELECT 1 FROM cover WHERE owner_user_id IN (?, ?) AND from_at <= ? AND (ended_at IS NULL OR ended_at >= ?) LIMIT 1')
+      .get(predecessor, successor, now, since) !== undefined
+  );
+}
+
 /** Not ended yet, whether begun or not, in which the person takes part on either side. */
 export function findOpenCoversOf(db: ReadDb, userId: UserId, at: number): Cover[] {
   return listCovers(db, { userId, endsAfter: at }).filter((cover) => cover.endedAt === null);
 }
 
+/** Early, or at the moment its natural end is carried out. */
 export function endCover(tx: WriteTx, coverId: CoverId, at: number): void {
   tx.prepare('UPDATE cover SET ended_at = ? WHERE id = ? AND ended_at IS NULL').run(at, coverId);
 }

@@ -23,8 +23,10 @@ export function createCovers({ db, clock, audit, jobs, waiting, news, settle }: 
     db.write((tx) => {
       const cover = findCover(tx, coverId);
       if (!cover || cover.endedAt !== null) return;
-      if (cover.untilAt <= clock.now()) withdraw(tx, cover);
-      else followRights(tx, cover.ownerUserId);
+      if (cover.untilAt <= clock.now()) {
+        endCover(tx, coverId, clock.now());
+        withdraw(tx, cover);
+      } else followRights(tx, cover.ownerUserId);
     });
   });
 

@@ -13,7 +13,7 @@ import type { Plan } from './make-plan.ts';
 import type { OwnershipNews } from './ownership-news.ts';
 import { movingRooms } from './plan-handover.ts';
 import type { Leaving, WaitingMessages } from './ports.ts';
-import { endOverlapsOf, entitledUsers, insertOverlaps } from './room-rights.ts';
+import { endOverlapsOf, insertOverlaps } from './room-rights.ts';
 import { setOwner } from './set-owner.ts';
 import type { SettleRooms } from './settle-room.ts';
 
@@ -41,7 +41,6 @@ export function cut(tx: WriteTx, deps: CutDeps, actor: Actor, handover: Handover
   const { handoverId, leaver } = handover;
   const at = clock.now();
   const moving = movingRooms(plan.rooms);
-  const covered = ownersWithCover(tx, at);
 
   for (const room of moving) {
     const facts = plan.facts.get(room.roomId) as RoomFacts;
@@ -52,8 +51,6 @@ export function cut(tx: WriteTx, deps: CutDeps, actor: Actor, handover: Handover
       predecessor: room.predecessor,
       successor: room.successor,
       chosenBy: room.chosenBy,
-      successorWasMember: room.successor !== null && entitledUsers(tx, room.roomId, at).includes(room.successor),
-      coversConcerned: [room.predecessor, room.successor].some((userId) => userId !== null && covered.has(userId)),
       greeting: greetingFor(handover, facts, room, deps.language),
       undo: null,
     });
@@ -103,14 +100,6 @@ function beginOverlap(tx: WriteTx, jobs: Jobs, { handoverId, overlapUntil }: Han
 function greetingFor({ order, kind }: HandoverRecord, room: RoomFacts, { successor }: PlannedRoom, language: string): string | null {
   if (order.greeting === null || successor === null || kind === 'access-off') return null;
   return order.greeting[(room.language ?? language) as 'en'] ?? null;
-}
-
-/** In whose place somebody answers now: more people than two come and go with their rooms. */
-function ownersWithCover(tx: WriteTx, at: number): Set<UserId> {
-  const rows = tx
-    .prepare<number[], { userId: UserId }>('SELECT owner_user_id AS userId FROM cover WHERE from_at <= ? AND until_at > ? AND ended_at IS NULL')
-    .all(at, at);
-  return new Set(rows.map(({ userId }) => userId));
 }
 
 function coversOf(tx: WriteTx, owner: UserId, at: number): UserId[] {

@@ -111,38 +111,30 @@ export type HandoverRoomRecord = {
   readonly predecessor: UserId | null;
   readonly successor: UserId | null;
   readonly chosenBy: ChosenBy;
-  readonly successorWasMember: boolean;
-  readonly coversConcerned: boolean;
   readonly greeting: string | null;
   readonly undo: 'returned' | 'moved-on' | null;
 };
 
-type RoomRow = Omit<HandoverRoomRecord, 'successorWasMember' | 'coversConcerned'> & { successorWasMember: 0 | 1; coversConcerned: 0 | 1 };
-const toRoom = (row: RoomRow): HandoverRoomRecord => ({ ...row, successorWasMember: row.successorWasMember === 1, coversConcerned: row.coversConcerned === 1 });
-
 const roomColumns = `handover_id AS handoverId, room_id AS roomId, bridge_id AS bridgeId, predecessor, successor, rule AS chosenBy,
-  successor_was_member AS successorWasMember, covers_concerned AS coversConcerned, greeting, undo_result AS undo`;
+  greeting, undo_result AS undo`;
 
 export function insertHandoverRoom(tx: WriteTx, room: HandoverRoomRecord): void {
   tx.prepare(
-    `INSERT INTO handover_room (handover_id, room_id, bridge_id, predecessor, successor, rule, successor_was_member, covers_concerned, greeting)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO handover_room (handover_id, room_id, bridge_id, predecessor, successor, rule, greeting)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ).run(
-    room.handoverId, room.roomId, room.bridgeId, room.predecessor, room.successor, room.chosenBy, room.successorWasMember ? 1 : 0,
-    room.coversConcerned ? 1 : 0, room.greeting,
+    room.handoverId, room.roomId, room.bridgeId, room.predecessor, room.successor, room.chosenBy, room.greeting,
   );
 }
 
 export function findHandoverRoom(db: ReadDb, handoverId: string, roomId: string): HandoverRoomRecord | undefined {
-  const row = db.prepare<[string, string], RoomRow>(`SELECT ${roomColumns} FROM handover_room WHERE handover_id = ? AND room_id = ?`).get(handoverId, roomId);
-  return row && toRoom(row);
+  return db.prepare<[string, string], HandoverRoomRecord>(`SELECT ${roomColumns} FROM handover_room WHERE handover_id = ? AND room_id = ?`).get(handoverId, roomId);
 }
 
 export function listHandoverRooms(db: ReadDb, handoverId: HandoverId, page: { after: RoomId | null; limit: number } = { after: null, limit: -1 }): HandoverRoomRecord[] {
   return db
-    .prepare<unknown[], RoomRow>(`SELECT ${roomColumns} FROM handover_room WHERE handover_id = ? AND (? IS NULL OR room_id > ?) ORDER BY room_id LIMIT ?`)
-    .all(handoverId, page.after, page.after, page.limit)
-    .map(toRoom);
+    .prepare<unknown[], HandoverRoomRecord>(`SELECT ${roomColumns} FROM handover_room WHERE handover_id = ? AND (? IS NULL OR room_id > ?) ORDER BY room_id LIMIT ?`)
+    .all(handoverId, page.after, page.after, page.limit);
 }
 
 export function markUndo(tx: WriteTx, handoverId: HandoverId, roomIds: readonly RoomId[], result: 'returned' | 'moved-on'): void {

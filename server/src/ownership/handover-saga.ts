@@ -11,6 +11,7 @@ import { handoverSteps, type HandoverPorts, type Reassignment } from './handover
 import { leaverSagaKind } from './leaver-saga.ts';
 import type { OwnershipNews } from './ownership-news.ts';
 import { endOverlapsOfHandover, entitledUsers } from './room-rights.ts';
+import { coveredSince } from './cover-repository.ts';
 import type { SettleRooms } from './settle-room.ts';
 import { ownerOf } from './who-answers.ts';
 
@@ -61,7 +62,7 @@ export function createHandoverProgress({ db, clock, audit, jobs, sagas, news, se
           const room = findHandoverRoom(tx, sagaId, key);
           const owner = ownerOf(tx, roomId);
           const others = entitledUsers(tx, roomId, clock.now()).filter((userId) => userId !== owner && userId !== room?.predecessor);
-          if (room?.coversConcerned || others.length > 0) settle(tx, [roomId]);
+          if (others.length > 0 || (room && coveredSince(tx, room, findHandover(tx, sagaId as HandoverId)?.cutAt ?? 0, clock.now()))) settle(tx, [roomId]);
           news.roomsChanged(tx, [roomId]);
         },
         resumed(tx, sagaId) {

@@ -33,19 +33,17 @@ async function unlessGone<T>(room: Reassignment, change: () => Promise<T>): Prom
  */
 export const admitSuccessor: SagaStep<Reassignment, HandoverPorts> = {
   name: 'admit-successor',
-  asksWhetherRepeated: true,
-  async run(room, ports, { repeated }) {
+  async run(room, ports) {
     const { successor, roomId, bridgeId } = room;
     if (successor === null || !belongs(ports, roomId, successor)) return;
     const result = await unlessGone(room, () => ports.members.bringIn(bridgeId, roomId, successor));
-    // After a crash nobody can say who brought them in; then it was us.
-    if (result === 'was-member' && !repeated && !room.successorWasMember) return { foundThere: true };
     return result === 'gone' ? { gone: true } : {};
   },
-  async undo(room, ports, { outcome }) {
+  async undo(room, ports) {
     const { successor, roomId, bridgeId } = room;
+    // Who was there before us by a right of their own (cover, overlap) has it still, and stays. Without one nobody reads a
+    // client's conversation, whoever brought them in.
     if (successor === null || belongs(ports, roomId, successor)) return;
-    if (outcome['foundThere']) return; // was there before us by no right we know; not ours to remove
     await unlessGone(room, () => ports.members.putOut(bridgeId, roomId, successor, 'handover undone'));
   },
 };

@@ -16,7 +16,7 @@ export function viewHandover(db: ReadDb, sagas: SagaRunner, record: HandoverReco
     scope: order.scope,
     approvalNeeded: [...approvalNeeded],
     parkedMessages: parked,
-    undoUntil: undoable ? (record.cutAt as number) + undoableForMs : null,
+    undoUntil: undoable ? (record.cutAt) + undoableForMs : null,
     progress: {
       rooms: counts.total,
       done: counts.done,

@@ -335,6 +335,6 @@ describe('a lead', () => {
     expect(() => world.ownership.handovers.request(lead, 'team', everything(boris, anna, { leaver: true }))).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }) as Error);
     const otherLead = world.hire('otherlead', { roles: ['team-lead'], team: support });
     expect(world.ownership.handovers.list(otherLead, 'team', {})).toEqual([]);
-    expect(() => world.ownership.handovers.find(otherLead, 'team', handoverId as HandoverId)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }) as Error);
+    expect(() => world.ownership.handovers.find(otherLead, 'team', handoverId)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }) as Error);
   });
 });

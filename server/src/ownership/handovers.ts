@@ -249,7 +249,7 @@ function refuseIfNothingMoves(plan: Plan, leaver: UserId | null): void {
 
 function expectedOwners({ scope }: RequestHandover, plan: Plan): Record<RoomId, UserId | null> | null {
   if (scope.kind === 'person') return null; // whatever they own then is meant
-  return Object.fromEntries(plan.rooms.map(({ roomId, predecessor }) => [roomId, predecessor])) as Record<RoomId, UserId | null>;
+  return Object.fromEntries(plan.rooms.map(({ roomId, predecessor }) => [roomId, predecessor]));
 }
 
 /** Access is cut also from rooms that are being moved to the person. */

@@ -92,7 +92,7 @@ function checkRecord({ world, rooms }: Staged): void {
   }
 }
 
-test('whatever is claimed, handed over, undone, cut, broken or killed: one owner or none, and in the end the members are those who belong', { timeout: 120_000 }, async () => {
+test('whatever is claimed, handed over, undone, cut, broken or killed: one owner or none, and in the end the members are those who belong', { timeout: 600_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (steps) => {
       const staged = await stage();

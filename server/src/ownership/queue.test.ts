@@ -52,7 +52,7 @@ test('a claim needs the own team, an employee and an open room', () => {
   expect(() => world.ownership.queue.claim({ ...anna, teamId: null }, 'team', roomId)).toThrow(refused('ROOM_NOT_PORTAL'));
   expect(() => world.ownership.queue.claim(anna, 'team', '!nowhere' as RoomId)).toThrow(refused('ROOM_NOT_PORTAL'));
   expect(() => world.ownership.queue.claim(anna, 'team', world.portal('x', { owner: null, account, state: 'excluded' }))).toThrow(refused('ROOM_NOT_PORTAL'));
-  expect(() => world.ownership.queue.claim({ ...anna, userId: null } as never, 'team', roomId)).toThrow(refused('NOT_AN_EMPLOYEE'));
+  expect(() => world.ownership.queue.claim({ ...anna, userId: null }, 'team', roomId)).toThrow(refused('NOT_AN_EMPLOYEE'));
   world.lock(anna);
   expect(() => world.ownership.queue.claim(anna, 'team', roomId)).toThrow(refused('PERSON_LOCKED'));
 });

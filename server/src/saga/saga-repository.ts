@@ -10,7 +10,6 @@ export type SagaItem = {
   readonly direction: Direction;
   readonly step: number;
   readonly state: ItemState;
-  readonly begun: boolean;
   readonly attempts: number;
   readonly errorCode: string | null;
   readonly nextAt: number;
@@ -18,11 +17,11 @@ export type SagaItem = {
 };
 
 export type ItemOrder = { readonly key: string; readonly priority: number };
-type ItemRow = Omit<SagaItem, 'begun' | 'outcome'> & { begun: 0 | 1; outcome: string };
+type ItemRow = Omit<SagaItem, 'outcome'> & { outcome: string };
 
 const columns =
-  'i.kind, i.saga_id AS sagaId, i.key, i.direction, i.step, i.state, i.begun, i.attempts, i.error_code AS errorCode, i.next_at AS nextAt, i.outcome';
-const toItem = (row: ItemRow): SagaItem => ({ ...row, begun: row.begun === 1, outcome: JSON.parse(row.outcome) as StepOutcome });
+  'i.kind, i.saga_id AS sagaId, i.key, i.direction, i.step, i.state, i.attempts, i.error_code AS errorCode, i.next_at AS nextAt, i.outcome';
+const toItem = (row: ItemRow): SagaItem => ({ ...row, outcome: JSON.parse(row.outcome) as StepOutcome });
 
 export function insertSaga(tx: WriteTx, saga: { kind: string; id: string; rank: number; now: number }, items: readonly ItemOrder[]): void {
   tx.prepare('INSERT INTO saga (kind, id, rank, started_at) VALUES (?, ?, ?, ?)').run(saga.kind, saga.id, saga.rank, saga.now);
@@ -78,13 +77,9 @@ export function findUnfinishedSagas(db: ReadDb, kind: string): string[] {
     .map(({ id }) => id);
 }
 
-export function markBegun(tx: WriteTx, item: SagaItem): void {
-  tx.prepare('UPDATE saga_item SET begun = 1 WHERE kind = ? AND saga_id = ? AND key = ?').run(item.kind, item.sagaId, item.key);
-}
-
 export function moveItem(tx: WriteTx, item: SagaItem, to: { step: number; state: 'waiting' | 'done'; outcome: StepOutcome; now: number }): void {
   tx.prepare(
-    `UPDATE saga_item SET step = ?, state = ?, begun = 0, attempts = 0, error_code = NULL, next_at = ?, outcome = ?, finished_at = ?
+    `UPDATE saga_item SET step = ?, state = ?, attempts = 0, error_code = NULL, next_at = ?, outcome = ?, finished_at = ?
      WHERE kind = ? AND saga_id = ? AND key = ?`,
   ).run(to.step, to.state, to.now, JSON.stringify(to.outcome), to.state === 'done' ? to.now : null, item.kind, item.sagaId, item.key);
 }
@@ -102,7 +97,7 @@ export function postponeItem(tx: WriteTx, item: SagaItem, failure: { state: Item
 /** From where the item is, a step possibly under way included, back to the start. */
 export function turnBack(tx: WriteTx, kind: string, sagaId: string, keys: readonly string[], lastStep: number, now: number): void {
   tx.prepare(
-    `UPDATE saga_item SET direction = 'back', step = min(step, ?), state = 'waiting', begun = 1, attempts = 0, error_code = NULL, next_at = ?, finished_at = NULL
+    `UPDATE saga_item SET direction = 'back', step = min(step, ?), state = 'waiting', attempts = 0, error_code = NULL, next_at = ?, finished_at = NULL
      WHERE kind = ? AND saga_id = ? AND direction = 'forward' AND key IN (SELECT value FROM json_each(?))`,
   ).run(lastStep, now, kind, sagaId, JSON.stringify(keys));
   tx.prepare('UPDATE saga SET finished_at = NULL WHERE kind = ? AND id = ?').run(kind, sagaId);

@@ -17,11 +17,10 @@ function depot({ db = openDb(':memory:'), clock = manualClock(), onCall = async 
   const tells: string[] = [];
   const step = (name: string): SagaStep<string, Ports> => ({
     name,
-    asksWhetherRepeated: true,
-    async run(key, { call }, { repeated }) {
+    async run(key, { call }) {
       await call(name, () => onCall(`${name} ${key}`));
       happened.push(`${name} ${key}`);
-      return { [name]: repeated ? 'again' : 'once' };
+      return { [name]: true };
     },
     async undo(key, { call }) {
       await call(`un${name}`, () => onCall(`un${name} ${key}`));
@@ -64,6 +63,7 @@ describe('a saga', () => {
       'resumed s1', 'pack a', 'ship a', 'bill a', 'done a forward', 'pack b', 'ship b', 'bill b', 'done b forward', 'over s1',
     ]);
     expect(world.runner.counts(world.db, 'parcel', 's1')).toEqual({ total: 2, done: 2, failed: 0, waitingForHomeserver: 0 });
+    expect(world.runner.items(world.db, 'parcel', 's1', ['a']).get('a')?.outcome).toEqual({ pack: true, ship: true, bill: true });
   });
 
   test('without items is over at once', () => {
@@ -227,17 +227,6 @@ describe('killed', () => {
       }
     });
   }
-
-  test('after a call and before its commit, the repeated step knows that it may have happened', async () => {
-    const first = depot({ failpoint: (name) => { if (name === 'parcel.ship.run:after') throw new Error('kill -9'); } });
-    first.runner.start();
-    first.begin('s1', ['a']);
-    await first.runner.idle();
-    const second = depot({ db: first.db, clock: first.clock });
-    second.runner.start();
-    await second.runner.idle();
-    expect(second.runner.items(second.db, 'parcel', 's1', ['a']).get('a')?.outcome).toEqual({ pack: 'once', ship: 'again', bill: 'once' });
-  });
 
   test('gracefully, ends at the next call and leaves the rest to the next start', async () => {
     const first = depot({ onCall: async () => void (await new Promise((resolve) => setTimeout(resolve, 2))) });

@@ -120,9 +120,7 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
     let outcome: StepOutcome | void;
     try {
       const input = definition.load(db, item.sagaId, item.key) as Readonly<unknown>;
-      const run = { repeated: item.begun || item.attempts > 0, outcome: item.outcome };
-      if (step.asksWhetherRepeated && !run.repeated) db.write((tx) => repository.markBegun(tx, item));
-      outcome = await step[half](input, definition.ports, run);
+      outcome = await step[half](input, definition.ports);
     } catch (failure) {
       if (failure instanceof Interrupted) throw failure;
       postpone(definition, item, step.name, failure);
@@ -195,7 +193,7 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
     /** Before `start`; `ports` are used from any number of items at once. */
     register<Input, Ports>(definition: SagaDefinition<Input, Ports>): void {
       if (definitions.has(definition.kind)) throw new Error(`sagas of kind ${definition.kind} are registered already`);
-      definitions.set(definition.kind, definition as unknown as AnyDefinition);
+      definitions.set(definition.kind, definition);
     },
 
     /** How steps reach the network: live traffic first, and nothing more once the box stops. */

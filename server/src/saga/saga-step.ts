@@ -3,23 +3,14 @@ import type { ReadDb, WriteTx } from '../db/index.ts';
 /** What a step found out about its thing, kept with the item and shown in reports. Codes only. */
 export type StepOutcome = Readonly<Record<string, string | number | boolean>>;
 
-/** What a step may know about its own history. */
-export type StepRun = {
-  /** False only when no call of this step can have happened before: not in this process, not in one that was killed. */
-  readonly repeated: boolean;
-  readonly outcome: StepOutcome;
-};
-
 /**
  * One reversible move. Either half may run again after a crash. A failed step is retried for ever; `undo` runs only on an
  * administrator's order, and may find that `run` never did anything.
  */
 export type SagaStep<Input, Ports> = {
   readonly name: string;
-  /** `repeated` costs a commit before the first call; only a step that uses it asks. Otherwise it knows failures alone. */
-  readonly asksWhetherRepeated?: boolean;
-  run(input: Readonly<Input>, ports: Ports, step: StepRun): Promise<StepOutcome | void>;
-  undo(input: Readonly<Input>, ports: Ports, step: StepRun): Promise<StepOutcome | void>;
+  run(input: Readonly<Input>, ports: Ports): Promise<StepOutcome | void>;
+  undo(input: Readonly<Input>, ports: Ports): Promise<StepOutcome | void>;
 };
 
 export type Direction = 'forward' | 'back';
