@@ -27,7 +27,7 @@ check: setup ## types, lint, import boundaries, house rules, Go
 test: setup ## everything CI runs: check, unit tests, Go, Python, world tests
 	@npm run -s test:all
 
-bench: setup ## ratios against a floor measured in the same run
+bench: setup ## ratios against a floor measured in the same run (about half an hour)
 	@npm run -s bench
 
 node_modules/.stamp: package-lock.json .nvmrc

@@ -74,7 +74,6 @@ export const deliveryReasons = {
   STALE: 'Waited longer than the account allows.',
   BRIDGE_DIED: 'The bridge stopped while it was sending; the client may have received it.',
   NO_ANSWER: 'The network took it and never confirmed; the client may have received it.',
-  RESTORED: 'The box was restored from a backup; it may have been sent after the backup was made.',
   NETWORK_REFUSED: 'The network or the bridge reported that it was not sent.',
   UNSUPPORTED: 'The network cannot do this.',
   REFERENCE_NOT_DELIVERED: 'What it refers to was not sent.',

@@ -208,14 +208,3 @@ test('a paused account sends nothing until it is resumed', async () => {
   await quiet();
   expect(rig.fake.texts()).toEqual(['one']);
 });
-
-test('after a restore nothing that was open goes out by itself', async () => {
-  rig.account.connected = false;
-  const sent = await say('one');
-  rig.db.write((tx) => void rig.gate.afterRestore(tx));
-  rig.account.connected = true;
-  rig.gate.pump();
-  await quiet();
-  expect(rig.fake.phone).toEqual([]);
-  expect(rig.gate.stateOf(sent)).toBe('uncertain');
-});

@@ -10,7 +10,7 @@ import { createDecisionReader } from './decision-reader.ts';
 import { createDelivery } from './delivery.ts';
 import { createDeliveries, type WithinReach } from './deliveries.ts';
 import { delegateEphemeral, type EphemeralRoom } from './ephemeral.ts';
-import { countWaiting, findRow, parkWaiting, sendingRows, waitingByRoom } from './outbox-repository.ts';
+import { countWaiting, findRow, parkWaiting, waitingByRoom } from './outbox-repository.ts';
 import type { BridgePort, GateAlerts, GateBridge, GateDirectory, SavedMessages } from './ports.ts';
 import { createProbe } from './probe.ts';
 import { startRun } from './runs.ts';
@@ -114,14 +114,6 @@ export function createGate(deps: Deps) {
     },
 
     countByRoom: waitingByRoom,
-
-    /** After a restore from backup nothing that was open may be sent by itself: the backup is older than the truth. */
-    afterRestore(tx: WriteTx): number {
-      tx.prepare("UPDATE outbox SET state = 'uncertain', reason = 'RESTORED' WHERE state = 'waiting'").run();
-      const rows = sendingRows(tx);
-      for (const row of rows) delivery.close(tx, row, 'uncertain', 'RESTORED');
-      return rows.length;
-    },
 
     /** An account connected, was resumed, or something else upstream changed: see what may go now. */
     pump: () => delivery.letGo(),
