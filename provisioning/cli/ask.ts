@@ -25,14 +25,15 @@ async function askOnTerminal(question: string, secret: boolean): Promise<string 
   }
 }
 
-let piped: AsyncIterator<string> | undefined;
+let piped: AsyncIterator<string, undefined> | undefined;
 
 /** One reader for all questions: each would otherwise swallow the answers to the next. */
 async function nextPipedLine(): Promise<string | undefined> {
-  const stdin = process.stdin as typeof process.stdin & { ref?(): void; unref?(): void };
-  piped ??= createInterface({ input: stdin })[Symbol.asyncIterator]();
+  const { stdin }: { stdin: Partial<Pick<typeof process.stdin, 'ref' | 'unref'>> & NodeJS.ReadableStream } = process;
   stdin.ref?.();
-  const { value, done } = await piped.next();
-  stdin.unref?.(); // a pipe that stays open does not keep the command from ending
-  return done ? undefined : value;
+  piped ??= createInterface({ input: stdin })[Symbol.asyncIterator]();
+  const next: IteratorResult<string, undefined> = await piped.next();
+  // A pipe that stays open does not keep the command from ending; a file has an end and no `unref`.
+  stdin.unref?.();
+  return next.done ? undefined : next.value;
 }
