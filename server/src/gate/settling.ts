@@ -42,6 +42,8 @@ export type Settling = ReturnType<typeof createSettling>;
 /** Closes rows on what bridges say of them, and finds out the truth where they say nothing. */
 export function createSettling({ db, delivery, bridgePort, bridges, saved, alerts, clock, log, boxRun, fenceGraceMs = defaultGraceMs }: Deps) {
   const timers = new Set<NodeJS.Timeout>();
+  /** When this run of the box last asked after a row, by `seq`. */
+  const asked = new Map<number, number>();
 
   function close(tx: WriteTx, row: OutboxRow, state: DeliveryState, reason: DeliveryReason | null): void {
     delivery.close(tx, row, state, reason);
@@ -110,6 +112,7 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
 
   async function ask(row: OutboxRow): Promise<void> {
     const handed = await bridgePort.transaction(row.bridgeId, newTransactionId(), { events: [fenceFor(db, row, clock.now())] });
+    if (handed !== 'refused') asked.set(row.seq, clock.now());
     log.debug({ eventId: row.eventId, handed }, 'delivery.asked');
   }
 
@@ -145,15 +148,19 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
       for (const row of sendingRows(tx, bridgeId)) afterBridgeDeath(tx, row);
     },
 
-    /** Asks after rows without an answer: those of an earlier run of the box at once, others after a long silence. */
+    /**
+     * Asks after rows without an answer: those of an earlier run of the box at once, others after a long silence. That a
+     * fence was behind a row proves nothing here: its answer may have come while the box was dead.
+     */
     async askAfterSilence(): Promise<void> {
-      const silent = sendingRows(db).filter((row) => {
-        const bridge = bridges.get(row.bridgeId);
-        if (!bridge?.confirmsDelivery) return false;
-        const since = clock.now() - (row.handedAt ?? 0);
-        return (row.boxRun !== boxRun && row.fenceEventId === null) || since > silenceMs * (row.fenceEventId === null ? 1 : 2);
-      });
-      for (const row of silent) await ask(row);
+      const sending = sendingRows(db);
+      for (const seq of asked.keys()) if (!sending.some((row) => row.seq === seq)) asked.delete(seq);
+      for (const row of sending) {
+        if (!bridges.get(row.bridgeId)?.confirmsDelivery) continue;
+        const before = asked.get(row.seq);
+        const silentFor = clock.now() - Math.max(row.handedAt ?? 0, before ?? 0);
+        if (silentFor > silenceMs || (row.boxRun !== boxRun && before === undefined)) await ask(row);
+      }
     },
 
     /** A bridge without checkpoints closes on 200; one whose 200 never came stays an honest unknown. */

@@ -43,6 +43,7 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
   let administratorToken = '';
   const api = createBoxApi(urls.api, () => administratorToken);
   const phones: Phone[] = [];
+  const colleagues: Colleague[] = [];
   const companyNumbers = new Set<string>();
 
   function part(name: string): BoxProcess {
@@ -91,7 +92,9 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     const userId = made.person.userId ?? '';
     const employee = await signInEmployee(urls.homeserver, userId, made.oneTimePassword);
     const token = await openSession(urls.api, { method: 'matrix', accessToken: employee.token });
-    return Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person });
+    const colleague: Colleague = Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person });
+    colleagues.push(colleague);
+    return colleague;
   }
 
   const homeserverDb = join(box.layout.data, 'homeserver.db');
@@ -131,6 +134,7 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     phone,
     link,
     hire,
+    colleagues,
     check,
     nothingUnderWay,
     close,
