@@ -33,6 +33,7 @@ async function unlessGone<T>(room: Reassignment, change: () => Promise<T>): Prom
  */
 export const admitSuccessor: SagaStep<Reassignment, HandoverPorts> = {
   name: 'admit-successor',
+  applies: ({ successor }) => successor !== null,
   async run(room, ports) {
     const { successor, roomId, bridgeId } = room;
     if (successor === null || !belongs(ports, roomId, successor)) return;
@@ -51,6 +52,7 @@ export const admitSuccessor: SagaStep<Reassignment, HandoverPorts> = {
 /** A predecessor who still has a right (overlap, cover, or the room again) stays. */
 export const removePredecessor: SagaStep<Reassignment, HandoverPorts> = {
   name: 'remove-predecessor',
+  applies: ({ predecessor }) => predecessor !== null,
   async run(room, ports) {
     const { predecessor, roomId, bridgeId } = room;
     if (predecessor === null || belongs(ports, roomId, predecessor)) return;
@@ -66,6 +68,7 @@ export const removePredecessor: SagaStep<Reassignment, HandoverPorts> = {
 /** One ordinary message to the client. It cannot be recalled, so it comes last and an undo sends none. */
 export const announceSuccessor: SagaStep<Reassignment, HandoverPorts> = {
   name: 'announce-successor',
+  applies: ({ greeting, closed }, direction) => direction === 'forward' && greeting !== null && !closed,
   async run(room, { db, messages, call }) {
     const { greeting, handoverId, roomId, successor } = room;
     if (greeting === null || room.closed || ownerOf(db, roomId) !== successor) return;

@@ -1,4 +1,4 @@
-import type { HandoverId, RoomId } from '@holdfast/contract';
+import type { RoomId } from '@holdfast/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ownershipWorld, type Hired, type OwnershipWorld } from '../../test/support/ownership-world.ts';
 import { whoAnswers } from './index.ts';

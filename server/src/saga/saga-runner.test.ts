@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openDb, type Db } from '../db/index.ts';
 import { AppError, manualClock, silentLog } from '../kernel/index.ts';
-import { createSagaRunner, type SagaDefinition, type SagaRunner, type SagaStep } from './index.ts';
+import { createSagaRunner, type Direction, type SagaDefinition, type SagaRunner, type SagaStep } from './index.ts';
 
 type Ports = { call: SagaRunner['call'] };
 const open: SagaRunner[] = [];
@@ -10,13 +10,14 @@ afterEach(async () => {
 });
 
 /** Items that pack, ship and bill parcels, with a hook before each call. */
-function depot({ db = openDb(':memory:'), clock = manualClock(), onCall = async (_what: string) => {}, failpoint = (_name: string) => {}, limit = 4, yieldToTraffic = async () => {} }: {
-  db?: Db; clock?: ReturnType<typeof manualClock>; onCall?: (what: string) => Promise<void>; failpoint?: (name: string) => void; limit?: number; yieldToTraffic?: () => Promise<void>;
+function depot({ db = openDb(':memory:'), clock = manualClock(), onCall = async (_what: string) => {}, failpoint = (_name: string) => {}, limit = 4, yieldToTraffic = async () => {}, applies = (_step: string, _direction: Direction) => true as boolean }: {
+  db?: Db; clock?: ReturnType<typeof manualClock>; onCall?: (what: string) => Promise<void>; failpoint?: (name: string) => void; limit?: number; yieldToTraffic?: () => Promise<void>; applies?: (step: string, direction: Direction) => boolean;
 } = {}) {
   const happened: string[] = [];
   const tells: string[] = [];
   const step = (name: string): SagaStep<string, Ports> => ({
     name,
+    applies: (_key, direction) => applies(name, direction),
     async run(key, { call }) {
       await call(name, () => onCall(`${name} ${key}`));
       happened.push(`${name} ${key}`);
@@ -64,6 +65,16 @@ describe('a saga', () => {
     ]);
     expect(world.runner.counts(world.db, 'parcel', 's1')).toEqual({ total: 2, done: 2, failed: 0, waitingForHomeserver: 0 });
     expect(world.runner.items(world.db, 'parcel', 's1', ['a']).get('a')?.outcome).toEqual({ pack: true, ship: true, bill: true });
+  });
+
+  test('passes over a step that has nothing to do, in either direction', async () => {
+    const world = depot({ applies: (name, direction) => !(name === 'ship' || (name === 'bill' && direction === 'back')) });
+    world.runner.start();
+    world.begin('s1', ['a']);
+    await world.runner.idle();
+    world.db.write((tx) => world.runner.reverse(tx, 'parcel', 's1', ['a']));
+    await world.runner.idle();
+    expect(world.happened).toEqual(['pack a', 'bill a', 'done a forward', 'over s1', 'unpack a', 'done a back', 'over s1']);
   });
 
   test('without items is over at once', () => {

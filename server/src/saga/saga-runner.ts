@@ -120,7 +120,7 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
     let outcome: StepOutcome | void;
     try {
       const input = definition.load(db, item.sagaId, item.key) as Readonly<unknown>;
-      outcome = await step[half](input, definition.ports);
+      if (step.applies?.(input, item.direction) ?? true) outcome = await step[half](input, definition.ports);
     } catch (failure) {
       if (failure instanceof Interrupted) throw failure;
       postpone(definition, item, step.name, failure);
@@ -142,7 +142,7 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
     if (!item) return;
     // Turned back while the step was under way: what it found out is kept, and it will be undone itself.
     if (item.direction !== before.direction) return repository.keepOutcome(tx, item, outcome);
-    const step = item.direction === 'forward' ? item.step + 1 : item.step - 1;
+    const step = nextStep(tx, definition, item);
     const done = step < 0 || step >= definition.steps.length;
     repository.moveItem(tx, item, { step, state: done ? 'done' : 'waiting', outcome, now });
     if (!done) return;
@@ -150,6 +150,15 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
     if (!repository.finishSaga(tx, kind, sagaId, now)) return;
     definition.sagaDone?.(tx, sagaId);
     if (definition.forget) repository.deleteSaga(tx, kind, sagaId);
+  }
+
+  /** The next one that has something to do; beyond the last, or before the first, when none has. */
+  function nextStep(tx: WriteTx, { steps, load }: AnyDefinition, { sagaId, key, step, direction }: SagaItem): number {
+    const input = load(tx, sagaId, key) as Readonly<unknown>;
+    const stride = direction === 'forward' ? 1 : -1;
+    let next = step + stride;
+    while (steps[next]?.applies?.(input, direction) === false) next += stride;
+    return next;
   }
 
   function postpone(definition: AnyDefinition, item: SagaItem, step: string, failure: unknown): void {

@@ -1,5 +1,7 @@
 import type { ReadDb, WriteTx } from '../db/index.ts';
 
+export type Direction = 'forward' | 'back';
+
 /** What a step found out about its thing, kept with the item and shown in reports. Codes only. */
 export type StepOutcome = Readonly<Record<string, string | number | boolean>>;
 
@@ -9,11 +11,11 @@ export type StepOutcome = Readonly<Record<string, string | number | boolean>>;
  */
 export type SagaStep<Input, Ports> = {
   readonly name: string;
+  /** Nothing to do for this item: passed over without a commit of its own. Left out, the step always applies. */
+  applies?(input: Readonly<Input>, direction: Direction): boolean;
   run(input: Readonly<Input>, ports: Ports): Promise<StepOutcome | void>;
   undo(input: Readonly<Input>, ports: Ports): Promise<StepOutcome | void>;
 };
-
-export type Direction = 'forward' | 'back';
 
 /** One kind of saga: its steps, where an item's facts come from, and what happens in the record when it moves on. */
 export type SagaDefinition<Input, Ports> = {
