@@ -7,7 +7,6 @@ import (
 
 	"github.com/rs/zerolog"
 	"maunium.net/go/mautrix/bridgev2"
-	"maunium.net/go/mautrix/bridgev2/simplevent"
 
 	"holdfast.example/bridges/loopback/pkg/loopid"
 	"holdfast.example/bridges/loopback/pkg/network"
@@ -41,6 +40,11 @@ func (c *Client) FetchMessages(ctx context.Context, params bridgev2.FetchMessage
 		Forward: params.Forward, HasMore: len(past) == params.Count, AggressiveDeduplication: true,
 	}
 	for i := range past {
+		if known, err := c.knows(ctx, params.Portal, chat, &past[i]); err != nil {
+			return nil, err
+		} else if known {
+			continue
+		}
 		message, err := c.pastMessage(ctx, params.Portal, &past[i])
 		if err != nil {
 			return nil, err
@@ -48,6 +52,19 @@ func (c *Client) FetchMessages(ctx context.Context, params bridgev2.FetchMessage
 		response.Messages = append(response.Messages, message)
 	}
 	return response, nil
+}
+
+// knows leaves out what must not come back as history: a message this very session sent and, being killed, could not save
+// (the room has it already, as the employee's own event), and one that an earlier process sent to the room.
+func (c *Client) knows(ctx context.Context, portal *bridgev2.Portal, chat loopid.ChatID, past *network.PastMessage) (bool, error) {
+	if past.From == c.number && past.Origin == network.OriginBridge && past.SentAt >= c.currentDevice().LinkedAt {
+		return true, nil
+	}
+	trace := c.traceOf(chat, past.ID)
+	if trace == nil {
+		return false, nil
+	}
+	return true, c.saveTrace(ctx, portal, past.ID, past.From, past.ReplyTo, trace)
 }
 
 func (c *Client) pastMessage(ctx context.Context, portal *bridgev2.Portal, past *network.PastMessage) (*bridgev2.BackfillMessage, error) {
@@ -110,7 +127,10 @@ func (c *Client) importHistory(ctx context.Context) error {
 			return err
 		}
 		if portal.MXID != "" {
-			c.continueHistory(conversation) // interrupted half-way, or somebody wrote first
+			// Interrupted half-way, or somebody wrote first.
+			if err = c.complete(ctx, conversation.Chat, portal); err != nil {
+				return err
+			}
 			continue
 		}
 		if err = portal.CreateMatrixRoom(ctx, c.login, info); err != nil {
@@ -118,15 +138,4 @@ func (c *Client) importHistory(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// continueHistory has the framework fetch what is newer than the last message it has.
-func (c *Client) continueHistory(conversation network.Conversation) {
-	c.login.QueueRemoteEvent(&simplevent.ChatResync{
-		EventMeta: simplevent.EventMeta{
-			Type: bridgev2.RemoteEventChatResync, PortalKey: c.connector.portalKey(conversation.Chat, c.number),
-		},
-		GetChatInfoFunc: c.GetChatInfo,
-		LatestMessageTS: time.UnixMilli(conversation.LastAt),
-	})
 }

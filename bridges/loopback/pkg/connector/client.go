@@ -65,6 +65,12 @@ func (c *Client) startFeed() {
 	}
 }
 
+func (c *Client) currentFeed() *feed {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	return c.feed
+}
+
 func (c *Client) stopFeed() {
 	c.lock.Lock()
 	defer c.lock.Unlock()

@@ -4,6 +4,7 @@ package connector
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"go.mau.fi/util/exhttp"
 	"maunium.net/go/mautrix/bridgev2"
@@ -24,6 +25,8 @@ type Connector struct {
 	world *network.Network
 	// handlers bounds how many chats are carried into Matrix at once, over all logins.
 	handlers chan struct{}
+	// flushing are the feeds that still have something to acknowledge while the bridge stops.
+	flushing sync.WaitGroup
 }
 
 var (
@@ -61,6 +64,7 @@ func (lc *Connector) Start(ctx context.Context) (err error) {
 // Stop is called after every login has been disconnected.
 func (lc *Connector) Stop() {
 	if lc.world != nil {
+		lc.flushing.Wait()
 		lc.world.Close()
 	}
 }

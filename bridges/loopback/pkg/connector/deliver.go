@@ -23,12 +23,11 @@ func (f *feed) deliver(entry network.Entry) bool {
 	log := f.client.login.Log.With().Int64("loopback_seq", entry.Seq).Str("kind", string(entry.Kind)).Logger()
 	conversions := 0
 	for retry := time.Second; ; retry = min(2*retry, maxRetryPause) {
-		if f.ctx.Err() != nil {
-			return false
-		}
 		arrived, converted := f.attempt(entry)
 		if arrived {
 			return true
+		} else if f.ctx.Err() != nil {
+			return false
 		}
 		if !converted {
 			if conversions++; conversions >= maxConversions {
@@ -57,7 +56,11 @@ func (f *feed) attempt(entry network.Entry) (arrived, converted bool) {
 		if c.isOutdated(f.ctx, &entry) {
 			return true, true
 		}
-		if there, err := f.isThere(f.ctx, &entry); err != nil || there {
+		there, err := f.isThere(f.ctx, &entry)
+		if err == nil {
+			err = f.repair(f.ctx, entry.Chat)
+		}
+		if err != nil || there {
 			return err == nil, true
 		}
 	}

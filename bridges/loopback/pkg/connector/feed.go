@@ -29,14 +29,20 @@ type feed struct {
 	lock   sync.Mutex
 	queues map[loopid.ChatID][]network.Entry
 	traces map[loopid.ChatID]traces
-	room   *sync.Cond
-	mark   watermark
+	// repaired are the chats whose rooms have been compared with the phone since this feed began.
+	repaired map[loopid.ChatID]struct{}
+	room     *sync.Cond
+	mark     watermark
 }
 
 func startFeed(c *Client) *feed {
 	ctx, cancel := context.WithCancel(c.login.Log.WithContext(c.connector.Bridge.BackgroundCtx))
-	f := &feed{client: c, ctx: ctx, cancel: cancel, queues: make(map[loopid.ChatID][]network.Entry), traces: make(map[loopid.ChatID]traces)}
+	f := &feed{
+		client: c, ctx: ctx, cancel: cancel, queues: make(map[loopid.ChatID][]network.Entry),
+		traces: make(map[loopid.ChatID]traces), repaired: make(map[loopid.ChatID]struct{}),
+	}
 	f.room = sync.NewCond(&f.lock)
+	c.connector.flushing.Add(1)
 	context.AfterFunc(ctx, func() {
 		f.lock.Lock()
 		f.room.Broadcast()
@@ -47,6 +53,8 @@ func startFeed(c *Client) *feed {
 }
 
 func (f *feed) run() {
+	defer f.client.connector.flushing.Done()
+	defer f.flush() // what was delivered is worth saying also while stopping
 	defer f.cancel()
 	world, number := f.client.world(), f.client.number
 	device, err := world.Device(f.ctx, number)
@@ -140,7 +148,6 @@ func (f *feed) acknowledge() {
 		case <-ticker.C:
 			f.flush()
 		case <-f.ctx.Done():
-			f.flush()
 			return
 		}
 	}
@@ -153,7 +160,7 @@ func (f *feed) flush() {
 	if !changed {
 		return
 	}
-	// Not the feed's context: what was delivered is worth saying also while stopping.
+	// Not the feed's context, which is over when the last of it is said.
 	if err := f.client.world().Acknowledge(context.Background(), f.client.number, reached); err != nil {
 		f.client.login.Log.Err(err).Msg("Failed to acknowledge delivered entries")
 	}

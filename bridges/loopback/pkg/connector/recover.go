@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"maunium.net/go/mautrix/bridgev2"
 	"maunium.net/go/mautrix/bridgev2/database"
 	"maunium.net/go/mautrix/bridgev2/matrix"
+	"maunium.net/go/mautrix/bridgev2/simplevent"
 	"maunium.net/go/mautrix/event"
 	"maunium.net/go/mautrix/id"
 
@@ -28,6 +30,8 @@ const recoverDepth = 50
 
 // settleTime lets the homeserver finish a request whose sender was killed in the middle of it. Its event appears only then.
 const settleTime = time.Second
+
+const completeTimeout = 2 * time.Minute
 
 // traces are the events of one room by their mark.
 type traces map[string]*event.Event
@@ -53,7 +57,74 @@ func (f *feed) isThere(ctx context.Context, entry *network.Entry) (bool, error) 
 	} else if entry.Kind == network.EntryEdit {
 		return true, c.saveEdit(ctx, portal, entry)
 	}
-	return true, c.saveTrace(ctx, portal, entry, trace)
+	id := entry.Message
+	if entry.Kind == network.EntryVote {
+		id = entry.VoteID
+	}
+	return true, c.saveTrace(ctx, portal, id, entry.From, entry.ReplyTo, trace)
+}
+
+// repair completes a room that an earlier process was killed while making, once per chat and feed. Without it a member may
+// be missing for ever, and history.
+func (f *feed) repair(ctx context.Context, chat loopid.ChatID) error {
+	f.lock.Lock()
+	_, done := f.repaired[chat]
+	f.lock.Unlock()
+	if done {
+		return nil
+	}
+	c := f.client
+	portal, err := c.connector.Bridge.GetExistingPortalByKey(ctx, c.connector.portalKey(chat, c.number))
+	if err != nil {
+		return err
+	} else if portal != nil && portal.MXID != "" {
+		if err = c.complete(ctx, chat, portal); err != nil {
+			return err
+		}
+	}
+	f.lock.Lock()
+	f.repaired[chat] = struct{}{}
+	f.lock.Unlock()
+	return nil
+}
+
+// complete has the framework compare a room with the phone: who is in it, and what is newer than its last message.
+func (c *Client) complete(ctx context.Context, chat loopid.ChatID, portal *bridgev2.Portal) error {
+	if f := c.currentFeed(); f != nil { // so that what is in the room already is recognised
+		if _, err := f.tracesIn(ctx, chat, portal.MXID); err != nil {
+			return err
+		}
+	}
+	done := make(chan struct{})
+	c.login.QueueRemoteEvent(&simplevent.ChatResync{
+		EventMeta: simplevent.EventMeta{
+			Type: bridgev2.RemoteEventChatResync, PortalKey: portal.PortalKey,
+			PostHandleFunc: func(context.Context, *bridgev2.Portal) { close(done) },
+		},
+		GetChatInfoFunc:        c.GetChatInfo,
+		CheckNeedsBackfillFunc: func(context.Context, *database.Message) (bool, error) { return true, nil },
+	})
+	timeout := time.NewTimer(completeTimeout)
+	defer timeout.Stop()
+	select {
+	case <-done:
+		return nil
+	case <-timeout.C:
+		return errors.New("the room was not completed in time")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// traceOf is the event of a message in a room that has been looked through; nil also for rooms that have not.
+func (c *Client) traceOf(chat loopid.ChatID, message loopid.MessageID) *event.Event {
+	f := c.currentFeed()
+	if f == nil {
+		return nil
+	}
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	return f.traces[chat][message.String()]
 }
 
 func (f *feed) tracesIn(ctx context.Context, chat loopid.ChatID, room id.RoomID) (traces, error) {
@@ -87,23 +158,20 @@ func (f *feed) tracesIn(ctx context.Context, chat loopid.ChatID, room id.RoomID)
 	return known, nil
 }
 
-func (c *Client) saveTrace(ctx context.Context, portal *bridgev2.Portal, entry *network.Entry, trace *event.Event) error {
+func (c *Client) saveTrace(ctx context.Context, portal *bridgev2.Portal, id loopid.MessageID, from loopid.PhoneNumber, replyTo loopid.MessageID, trace *event.Event) error {
 	message := &database.Message{
-		ID: entry.Message.NetworkID(), MXID: trace.ID, Room: portal.PortalKey, SenderID: entry.From.UserID(), SenderMXID: trace.Sender,
-		Timestamp: time.UnixMilli(trace.Timestamp), IsDoublePuppeted: entry.Own, Metadata: &MessageMetadata{},
-	}
-	if entry.Kind == network.EntryVote {
-		message.ID = entry.VoteID.NetworkID()
+		ID: id.NetworkID(), MXID: trace.ID, Room: portal.PortalKey, SenderID: from.UserID(), SenderMXID: trace.Sender,
+		Timestamp: time.UnixMilli(trace.Timestamp), IsDoublePuppeted: from == c.number, Metadata: &MessageMetadata{},
 	}
 	existing, err := c.connector.Bridge.DB.Message.GetFirstPartByID(ctx, portal.Receiver, message.ID)
 	if err != nil || existing != nil {
 		return err
 	}
-	if entry.ReplyTo != 0 {
-		message.ReplyTo.MessageID = entry.ReplyTo.NetworkID()
+	if replyTo != 0 {
+		message.ReplyTo.MessageID = replyTo.NetworkID()
 	}
 	// The row refers to the author's ghost, which must exist.
-	if _, err = c.connector.Bridge.GetGhostByID(ctx, entry.From.UserID()); err != nil {
+	if _, err = c.connector.Bridge.GetGhostByID(ctx, from.UserID()); err != nil {
 		return err
 	}
 	return c.connector.Bridge.DB.Message.Insert(ctx, message)

@@ -44,6 +44,8 @@ type Device struct {
 	Linked bool               `json:"linked"`
 	State  ConnectionState    `json:"state"`
 	Cursor int64              `json:"cursor"` // everything in the phone's log up to here has reached the bridge
+	// LinkedAt is when the present session began, ms UTC.
+	LinkedAt int64 `json:"linked_at"`
 	// Fresh is true in the answer to Link when the number had never been linked before.
 	Fresh bool `json:"-"`
 }
@@ -55,7 +57,7 @@ func (n *Network) Link(ctx context.Context, number loopid.PhoneNumber) (device D
 		if err := t.mustBeReachable(number); err != nil {
 			return err
 		}
-		device = Device{Number: number, Linked: true, State: StateConnected}
+		device = Device{Number: number, Linked: true, State: StateConnected, LinkedAt: milliseconds(t.at)}
 		found, err := t.get("SELECT cursor FROM device WHERE number = ?", []any{number}, &device.Cursor)
 		if err != nil {
 			return err
@@ -67,7 +69,7 @@ func (n *Network) Link(ctx context.Context, number loopid.PhoneNumber) (device D
 		}
 		_, err = t.exec(`INSERT INTO device (number, linked, state, cursor, linked_at) VALUES (?, 1, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET linked = 1, state = excluded.state, linked_at = excluded.linked_at`,
-			number, device.State, device.Cursor, milliseconds(t.at))
+			number, device.State, device.Cursor, device.LinkedAt)
 		return err
 	})
 	return device, err
@@ -103,7 +105,8 @@ func (n *Network) Acknowledge(ctx context.Context, number loopid.PhoneNumber, se
 // Device looks a linked bridge up. A number that was never linked yields an unlinked device.
 func (n *Network) Device(ctx context.Context, number loopid.PhoneNumber) (Device, error) {
 	device := Device{Number: number}
-	err := n.reader.QueryRowContext(ctx, "SELECT linked, state, cursor FROM device WHERE number = ?", number).Scan(&device.Linked, &device.State, &device.Cursor)
+	err := n.reader.QueryRowContext(ctx, "SELECT linked, state, cursor, linked_at FROM device WHERE number = ?", number).
+		Scan(&device.Linked, &device.State, &device.Cursor, &device.LinkedAt)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return device, fmt.Errorf("look up a linked bridge: %w", err)
 	}

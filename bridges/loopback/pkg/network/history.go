@@ -13,6 +13,7 @@ import (
 type PastMessage struct {
 	ID        loopid.MessageID
 	From      loopid.PhoneNumber
+	Origin    Origin
 	SentAt    int64
 	ReplyTo   loopid.MessageID
 	Content   Content
@@ -59,7 +60,7 @@ func (n *Network) History(ctx context.Context, number loopid.PhoneNumber, chat l
 	if after != 0 {
 		order = "ASC"
 	}
-	rows, err := n.reader.QueryContext(ctx, `SELECT m.id, m.sender, m.sent_at, m.reply_to, m.content, m.edit_seq, m.expires_at FROM message AS m
+	rows, err := n.reader.QueryContext(ctx, `SELECT m.id, m.sender, m.origin, m.sent_at, m.reply_to, m.content, m.edit_seq, m.expires_at FROM message AS m
 		LEFT JOIN hidden_until AS h ON h.number = ?1 AND h.chat = m.chat
 		WHERE m.chat = ?2 AND m.deleted_at = 0 AND (m.expires_at = 0 OR m.expires_at > ?3) AND m.id > COALESCE(h.message, 0)
 			AND (?4 = 0 OR m.id < ?4) AND m.id > ?5
@@ -74,7 +75,7 @@ func (n *Network) History(ctx context.Context, number loopid.PhoneNumber, chat l
 		var id, replyTo int64
 		var content string
 		var message PastMessage
-		if err = rows.Scan(&id, &message.From, &message.SentAt, &replyTo, &content, &message.EditSeq, &message.ExpiresAt); err != nil {
+		if err = rows.Scan(&id, &message.From, &message.Origin, &message.SentAt, &replyTo, &content, &message.EditSeq, &message.ExpiresAt); err != nil {
 			return nil, fmt.Errorf("read history: %w", err)
 		}
 		if err = json.Unmarshal([]byte(content), &message.Content); err != nil {
