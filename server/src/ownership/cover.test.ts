@@ -175,3 +175,12 @@ describe('owners over time', () => {
     ]);
   });
 });
+
+test('a lock alone moves nobody: who is unlocked again is where they were', async () => {
+  world.lock(anna);
+  place();
+  await world.settled();
+  expect(world.inRoom(roomId)).toEqual(['anna', 'boris']);
+  world.unlock(anna);
+  expect(answers(anna)).toBe('owner');
+});

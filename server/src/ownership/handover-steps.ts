@@ -1,12 +1,11 @@
 import type { HandoverId, RoomId, UserId } from '@holdfast/contract';
 import type { Db } from '../db/index.ts';
 import { boxActor, type Clock } from '../kernel/index.ts';
-import { HomeserverError } from '../matrix/index.ts';
 import type { SagaStep } from '../saga/index.ts';
 import { findRoom } from './directory-facts.ts';
 import type { HandoverRoomRecord } from './handover-repository.ts';
 import type { ServiceMessages } from './ports.ts';
-import type { RoomMembers } from './room-members.ts';
+import { unlessGone, type RoomMembers } from './room-members.ts';
 import { entitledUsers } from './room-rights.ts';
 import { ownerOf } from './who-answers.ts';
 
@@ -16,16 +15,6 @@ type Calls = <T>(name: string, reach: () => Promise<T>) => Promise<T>;
 export type HandoverPorts = { db: Db; clock: Clock; members: RoomMembers; messages: ServiceMessages; call: Calls };
 
 const belongs = ({ db, clock }: HandoverPorts, roomId: RoomId, userId: UserId): boolean => entitledUsers(db, roomId, clock.now()).includes(userId);
-
-/** From a portal that was deleted on the handset the bridge's bot is gone too: its members stay as they are. */
-async function unlessGone<T>(room: Reassignment, change: () => Promise<T>): Promise<T | 'gone'> {
-  try {
-    return await change();
-  } catch (failure) {
-    if (room.closed && failure instanceof HomeserverError && failure.status === 403) return 'gone';
-    throw failure;
-  }
-}
 
 /**
  * The successor joins before the predecessor leaves: for a moment two employees see the room, which is harmless; a moment
@@ -37,7 +26,7 @@ export const admitSuccessor: SagaStep<Reassignment, HandoverPorts> = {
   async run(room, ports) {
     const { successor, roomId, bridgeId } = room;
     if (successor === null || !belongs(ports, roomId, successor)) return;
-    const result = await unlessGone(room, () => ports.members.bringIn(bridgeId, roomId, successor));
+    const result = await unlessGone(room.closed, () => ports.members.bringIn(bridgeId, roomId, successor));
     return result === 'gone' ? { gone: true } : {};
   },
   async undo(room, ports) {
@@ -45,7 +34,7 @@ export const admitSuccessor: SagaStep<Reassignment, HandoverPorts> = {
     // Who was there before us by a right of their own (cover, overlap) has it still, and stays. Without one nobody reads a
     // client's conversation, whoever brought them in.
     if (successor === null || belongs(ports, roomId, successor)) return;
-    await unlessGone(room, () => ports.members.putOut(bridgeId, roomId, successor, 'handover undone'));
+    await unlessGone(room.closed, () => ports.members.putOut(bridgeId, roomId, successor, 'handover undone'));
   },
 };
 
@@ -56,12 +45,12 @@ export const removePredecessor: SagaStep<Reassignment, HandoverPorts> = {
   async run(room, ports) {
     const { predecessor, roomId, bridgeId } = room;
     if (predecessor === null || belongs(ports, roomId, predecessor)) return;
-    await unlessGone(room, () => ports.members.putOut(bridgeId, roomId, predecessor, 'handed over'));
+    await unlessGone(room.closed, () => ports.members.putOut(bridgeId, roomId, predecessor, 'handed over'));
   },
   async undo(room, ports) {
     const { predecessor, roomId, bridgeId } = room;
     if (predecessor === null || !belongs(ports, roomId, predecessor)) return;
-    await unlessGone(room, () => ports.members.bringIn(bridgeId, roomId, predecessor));
+    await unlessGone(room.closed, () => ports.members.bringIn(bridgeId, roomId, predecessor));
   },
 };
 

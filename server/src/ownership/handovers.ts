@@ -84,7 +84,12 @@ export function createHandovers(deps: Deps) {
       return refuseDue(tx, handoverId, failure.code);
     }
     const causes = approvalCausesOf(plan.rooms, requesterUserId(tx, record));
-    if (causes.every((cause) => record.approvalNeeded.includes(cause))) return cut(tx, deps, boxActor('schedule'), record, plan);
+    if (causes.every((cause) => record.approvalNeeded.includes(cause))) {
+      const failure = tx.attempt(() => cut(tx, deps, boxActor('schedule'), record, plan));
+      if (failure instanceof AppError) return refuseDue(tx, handoverId, failure.code); // the last administrator, for instance, is not locked
+      if (failure) throw failure;
+      return;
+    }
     changeHandover(tx, handoverId, { state: 'awaiting-approval', approval_needed: JSON.stringify(causes) }); // it grew since it was ordered
     news.handoverChanged(tx, handoverId);
   }

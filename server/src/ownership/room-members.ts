@@ -54,6 +54,16 @@ export function createRoomMembers(homeserver: Pick<Homeserver, 'invite' | 'join'
   };
 }
 
+/** From a portal that was deleted on the handset the bridge's bot is gone too: its members stay as they are. */
+export async function unlessGone<T>(closed: boolean, change: () => Promise<T>): Promise<T | 'gone'> {
+  try {
+    return await change();
+  } catch (failure) {
+    if (closed && isForbidden(failure)) return 'gone';
+    throw failure;
+  }
+}
+
 function isForbidden(failure: unknown): boolean {
   return failure instanceof HomeserverError && failure.status === 403;
 }

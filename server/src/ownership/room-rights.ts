@@ -1,12 +1,11 @@
 import type { RoomId, UserId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 
-const active = `EXISTS (SELECT 1 FROM person p WHERE p.user_id = u.userId AND p.state = 'active')`;
-
 /**
- * Which employees belong into the room now: owner, whoever covers for the owner, and a predecessor in overlap. Nobody who
- * is locked, nobody in an excluded room. Membership follows this and nothing else, so any order of interrupted moves ends
- * in the same room.
+ * Which employees belong into the room now: owner, whoever covers for the owner, and a predecessor in overlap; nobody in
+ * an excluded room. Membership follows this and nothing else, so any order of interrupted moves ends in the same room. A
+ * lock alone changes no membership (the person cannot sign in, and answers nothing), so that unlocking needs no repair; a
+ * cut takes the rights themselves.
  */
 export function entitledUsers(db: ReadDb, roomId: RoomId, at: number): UserId[] {
   return db
@@ -18,7 +17,7 @@ export function entitledUsers(db: ReadDb, roomId: RoomId, at: number): UserId[] 
          WHERE o.room_id = ? AND c.from_at <= ? AND c.until_at > ? AND c.ended_at IS NULL
          UNION ALL
          SELECT user_id FROM room_overlap WHERE room_id = ? AND until_at > ?
-       ) u WHERE ${active} AND NOT EXISTS (SELECT 1 FROM portal x WHERE x.room_id = ? AND x.state = 'excluded')`,
+       ) u WHERE NOT EXISTS (SELECT 1 FROM portal x WHERE x.room_id = ? AND x.state = 'excluded')`,
     )
     .all(roomId, roomId, at, at, roomId, at, roomId)
     .map(({ userId }) => userId);

@@ -4,10 +4,10 @@ import type { Db, ReadDb, WriteTx } from '../db/index.ts';
 import { AppError, type Clock } from '../kernel/index.ts';
 import type { SagaDefinition, SagaRunner, SagaStep } from '../saga/index.ts';
 import { findRoom, findRooms, whichArePeople } from './directory-facts.ts';
-import type { RoomMembers } from './room-members.ts';
+import { unlessGone, type RoomMembers } from './room-members.ts';
 import { entitledUsers } from './room-rights.ts';
 
-type Input = { readonly roomId: RoomId; readonly bridgeId: BridgeId };
+type Input = { readonly roomId: RoomId; readonly bridgeId: BridgeId; readonly closed: boolean };
 type Ports = { readonly db: ReadDb; readonly clock: Clock; readonly members: RoomMembers };
 
 const kind = 'settle-room';
@@ -18,9 +18,10 @@ const bulkRank = 30;
 /** Makes the employees in a room those who belong there now. First in, then out, as in a handover. */
 const settleMembers: SagaStep<Input, Ports> = {
   name: 'settle-members',
-  async run({ roomId, bridgeId }, { db, clock, members }) {
+  async run({ roomId, bridgeId, closed }, { db, clock, members }) {
     const wanted = entitledUsers(db, roomId, clock.now());
-    const present = await members.present(bridgeId, roomId);
+    const present = await unlessGone(closed, () => members.present(bridgeId, roomId));
+    if (present === 'gone') return;
     for (const userId of wanted) if (present.get(userId) !== 'join') await members.bringIn(bridgeId, roomId, userId);
     for (const userId of whichArePeople(db, [...present.keys()])) {
       // Asked again just before: the right may have come back while others joined.
@@ -40,7 +41,7 @@ export function settleRoomSaga(ports: Ports & { db: Db }): SagaDefinition<Input,
     load(db, _sagaId, key) {
       const room = findRoom(db, key as RoomId);
       if (!room) throw new AppError('ROOM_NOT_PORTAL', 'the bridge has not declared this room yet');
-      return { roomId: room.roomId, bridgeId: room.bridgeId };
+      return { roomId: room.roomId, bridgeId: room.bridgeId, closed: room.state === 'closed' };
     },
   };
 }
