@@ -12,7 +12,7 @@ export type WriteTx = ReadDb & {
   readonly [writeBrand]: true;
   /** Runs once the transaction is durable, in order of registration; never if it rolls back. */
   afterCommit(tell: () => void): void;
-  /** A part that may fail alone: its changes roll back, the rest of the transaction stands. */
+  /** A part that may fail alone: its changes roll back, the rest of the transaction stands. A full or broken disk is not such a failure. */
   attempt(part: () => void): unknown;
 };
 
@@ -65,6 +65,7 @@ function wrap(sqlite: Sqlite): Db {
           prepare('ROLLBACK TO part').run();
           prepare('RELEASE part').run();
           tells.length = mark;
+          if (isStorageFailure(failure)) throw failure; // no fault of the part: the whole transaction waits for a better disk
           return failure ?? new Error('failed without a reason');
         }
       },
@@ -94,4 +95,10 @@ function wrap(sqlite: Sqlite): Db {
     },
     close: () => void sqlite.close(),
   };
+}
+
+/** The disk is full, broken or away, or memory is: says nothing about what was being written. */
+export function isStorageFailure(failure: unknown): boolean {
+  const code = failure instanceof Database.SqliteError ? failure.code : '';
+  return /^SQLITE_(FULL|IOERR|NOMEM|CORRUPT|READONLY|CANTOPEN|BUSY)/.test(code);
 }

@@ -122,6 +122,12 @@ export function createDelivery(deps: DeliveryDeps) {
     retries.add(timer);
   }
 
+  /** Nothing could be sent just now: leave the room alone for a moment. */
+  function holdBack(roomId: RoomId): void {
+    heldUntil.set(roomId, clock.now() + notConnectedMs);
+    pumpIn(notConnectedMs + 10);
+  }
+
   function mayShow(bridge: GateBridge, roomId: RoomId): (reference: string) => boolean {
     const service = directory.portalOf(db, roomId)?.account?.serviceUserId;
     return (reference) => bridge.isGhost(reference) || reference === service;
@@ -132,7 +138,9 @@ export function createDelivery(deps: DeliveryDeps) {
     void deliver(row)
       .catch((failure: unknown) => {
         log.error({ eventId: row.eventId, stack: failure instanceof Error ? failure.stack : undefined }, 'delivery.failed');
-        // Not handed over as far as anybody knows here: the row stays `sending` and is asked about like any other doubt.
+        // Not handed over as far as anybody knows here: a row that is `sending` is asked about like any other doubt. The
+        // room rests first: whatever refused (a full disk) would refuse again at once, and nothing else would get a turn.
+        holdBack(row.roomId);
       })
       .finally(() => {
         underWay.delete(row.roomId);
@@ -159,11 +167,7 @@ export function createDelivery(deps: DeliveryDeps) {
       unreachableUntil.delete(bridgeId);
       pump();
     },
-    /** The bridge had nothing to send with just now: leave the room alone for a moment. */
-    holdBack(roomId: RoomId): void {
-      heldUntil.set(roomId, clock.now() + notConnectedMs);
-      pumpIn(notConnectedMs + 10);
-    },
+    holdBack,
     /** Its account connected: no reason to wait any longer. */
     letGo(): void {
       heldUntil.clear();

@@ -94,6 +94,21 @@ describe('a control plane that dies', () => {
     expect(rig.gate.stateOf(sent)).toBe('delivered');
   });
 
+  test('again while its fence was under way: asked again at once, and nothing is sent twice', async () => {
+    rig.fake.lose();
+    const sent = await say('one');
+    await killBox();
+    await rig.gate.sweep(); // the fence's answer is lost like the message's own
+    await quiet();
+    expect(rig.gate.stateOf(sent)).toBe('sending');
+    rig.fake.lossless();
+    await killBox();
+    await rig.gate.sweep();
+    await quiet();
+    expect(rig.fake.texts()).toEqual(['one']);
+    expect(rig.gate.stateOf(sent)).toBe('delivered');
+  });
+
   test('together with the bridge: one honest unknown', async () => {
     rig.fake.hold();
     const sent = await say('one');

@@ -98,6 +98,19 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
     close(tx, row, 'uncertain', 'BRIDGE_DIED');
   }
 
+  function concludeFrom(bridgeId: BridgeId, fence: Checkpoint): void {
+    try {
+      db.write((tx) => {
+        const row = findByFence(tx, fence.eventId);
+        if (row && row.bridgeId === bridgeId) fenceAnswered(tx, row, fence.info);
+      });
+    } catch (failure) {
+      // The record refused (disk full): the answer is lost, and the row is asked about again after its silence.
+      log.error({ bridge: bridgeId, failure: failure instanceof Error ? failure.message : 'unknown' }, 'delivery.not-concluded');
+    }
+    delivery.pump();
+  }
+
   /** Edits, reactions and redactions may be told twice without anybody seeing it. */
   const isRepeatable = (row: OutboxRow): boolean => row.kind === 'edit' || row.kind === 'reaction' || row.kind === 'redaction';
 
@@ -132,11 +145,7 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
       for (const fence of fences) {
         const timer = setTimeout(() => {
           timers.delete(timer);
-          db.write((tx) => {
-            const row = findByFence(tx, fence.eventId);
-            if (row && row.bridgeId === bridgeId) fenceAnswered(tx, row, fence.info);
-          });
-          delivery.pump();
+          concludeFrom(bridgeId, fence);
         }, fenceGraceMs);
         timers.add(timer);
       }
