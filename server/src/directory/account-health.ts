@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import type { BridgeLogin, Provisioning } from '../bridge/index.ts';
 import type { Db, WriteTx } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import { findAccountByServiceUser, listAccounts, type AccountRecord } from './account-repository.ts';
+import type { Clock } from '../kernel/index.ts';
+import { findAccountByServiceUser, listAccounts, updateAccountLogin, type AccountRecord } from './account-repository.ts';
 import type { AccountStates } from './account-state.ts';
 
 /** What a bridge pushes to the status endpoint, as far as it matters here. Times in milliseconds. */
@@ -26,10 +27,17 @@ const stateOfLogin: Readonly<Record<string, AccountState>> = {
 };
 const isLinked = (account: AccountRecord) => account.loginId !== null && account.state !== 'logged-out';
 
-type Deps = { db: Db; jobs: Jobs; provisioning: ReadonlyMap<BridgeId, Provisioning>; states: AccountStates };
+type Deps = {
+  db: Db;
+  clock: Clock;
+  jobs: Jobs;
+  provisioning: ReadonlyMap<BridgeId, Provisioning>;
+  states: AccountStates;
+  onLinked(tx: WriteTx, account: AccountRecord): void;
+};
 
 export type AccountHealth = ReturnType<typeof createAccountHealth>;
-export function createAccountHealth({ db, jobs, provisioning, states }: Deps) {
+export function createAccountHealth({ db, clock, jobs, provisioning, states, onLinked }: Deps) {
   jobs.handle('account.refresh', Type.Object({ bridgeId: Type.String() }), ({ bridgeId }) => refresh(bridgeId as BridgeId));
 
   /** A state of one login. Reports about logins that are no account's (a wrong number being logged out) change nothing. */
@@ -47,8 +55,20 @@ export function createAccountHealth({ db, jobs, provisioning, states }: Deps) {
     }
   }
 
+  /** By the login; on a bridge that is linked with its own tools, by the service user, whose login is learned from the report. */
+  function accountOf(tx: WriteTx, bridgeId: BridgeId, { loginId, userId }: ReportedState): AccountRecord | undefined {
+    if (loginId === null) return undefined;
+    const known = listAccounts(tx, { bridgeId }).find((account) => account.loginId === loginId);
+    if (known || userId === null || provisioning.has(bridgeId)) return known;
+    const account = findAccountByServiceUser(tx, userId);
+    if (account?.bridgeId !== bridgeId) return undefined;
+    updateAccountLogin(tx, account.accountId, loginId, clock.now());
+    onLinked(tx, { ...account, loginId });
+    return { ...account, loginId };
+  }
+
   function applyBridgeState(tx: WriteTx, bridgeId: BridgeId, reported: ReportedState): void {
-    const account = listAccounts(tx, { bridgeId }).find(({ loginId }) => loginId !== null && loginId === reported.loginId);
+    const account = accountOf(tx, bridgeId, reported);
     if (account && (reported.userId === null || reported.userId === account.serviceUserId)) applyLogin(tx, account, reported);
     else if (reported.loginId === null && reported.userId === null) applyBridge(tx, bridgeId, reported.stateEvent);
   }

@@ -17,8 +17,8 @@ export function createAccountStates({ clock, news, alarms }: { clock: Clock; new
       if (!account) return;
       if (badStates.has(state)) {
         alarms.raise(tx, { kind: 'account-state', target: accountId, teamId: account.teamId, detail: { state, reason } });
-      } else if (state === 'connected' || state === 'unlinked') {
-        alarms.resolve(tx, { kind: 'account-state', target: accountId });
+      } else if (state === 'connected') {
+        for (const kind of ['account-state', 'account-replaced']) alarms.resolve(tx, { kind, target: accountId });
       }
       // Connected with a complaint: WhatsApp's phone has been away for twelve days, and two later it is unlinked.
       if (state === 'connected' && reason !== null) {

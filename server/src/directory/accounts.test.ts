@@ -103,6 +103,35 @@ describe('the health of an account', () => {
   });
 });
 
+describe('a bridge that is linked with its own tools', () => {
+  test('cannot be linked from here, and says so', async () => {
+    const w = world({ linkable: false });
+    const accountId = w.account();
+    expect(read(w, accountId).linkable).toBe(false);
+    await expect(w.directory.linkings.start(administrator, accountId, 'qr')).rejects.toMatchObject({ code: 'PROVISIONING_UNSUPPORTED' });
+  });
+
+  test('tells its login by its first report about the service user', () => {
+    const w = world({ linkable: false });
+    const accountId = w.account();
+    w.portal('!early');
+    reports(w, 'CONNECTED', { loginId: '48123', userId: '@stranger:box.test' as UserId });
+    reports(w, 'CONNECTED');
+    expect(read(w, accountId)).toMatchObject({ state: 'connected', loginId: '48123' });
+    expect(w.opened).toEqual(['!early']);
+    reports(w, 'BAD_CREDENTIALS');
+    expect(read(w, accountId).state).toBe('bad-credentials');
+  });
+
+  test('or, when it reports nothing and names no receiver, by the first conversation it declares', () => {
+    const w = world({ linkable: false });
+    const accountId = w.account();
+    w.portal('!first', { login: '' });
+    expect(read(w, accountId).state).toBe('connected');
+    expect(w.opened).toEqual(['!first']);
+  });
+});
+
 describe('an account', () => {
   test('is paused and resumed on record', async () => {
     const w = world();

@@ -56,7 +56,7 @@ export function createDirectory(deps: DirectoryDeps) {
   const preparation = createPortalPreparation({ db, jobs, homeserver, bridges });
   const life = createPortalLife({ clock, news, bridges, preparation, answering });
   const states = createAccountStates({ clock, news, alarms });
-  const health = createAccountHealth({ db, jobs, provisioning, states });
+  const health = createAccountHealth({ db, clock, jobs, provisioning, states, onLinked: life.adopt });
   const teams = createTeams({ db, clock, audit });
   const people = createPeople({
     db, clock, audit, news, jobs, homeserver: deps.homeserverAdmin, sessions: deps.sessions, passwords: deps.passwords, answering, bridges, serverName,
@@ -90,7 +90,7 @@ export function createDirectory(deps: DirectoryDeps) {
     clients: createClients({ db, audit, news, answering }),
     portals: createPortals({ db, answering }),
     /** First of the journal's readers: ownership and gate find the portal up to date. */
-    reader: createPortalReader({ bridges, life, preparation }),
+    reader: createPortalReader({ bridges, life, preparation, states }),
     openConversation: conversations.open,
     applyBridgeState: health.applyBridgeState,
     refreshBridge: health.refresh,

@@ -33,7 +33,7 @@ export const sameNumber = (number: string, candidate: string): boolean =>
 export type LinkingOutcome = ReturnType<typeof createLinkingOutcome>;
 /** How a linking ends. Whatever must then happen at the bridge is ordered with the end itself, so a crash cannot skip it. */
 export function createLinkingOutcome({ db, clock, audit, news, jobs, alarms, states, provisioning, onLinked }: Deps) {
-  const byBox = boxActor('configuration');
+  const byBox = boxActor('linking');
 
   // A login that must not be: logged out at once, again and again until the bridge says it is gone.
   jobs.handle('linking.log-out', LogOut, async ({ bridgeId, serviceUserId, loginId }) => {

@@ -115,6 +115,7 @@ export function createOldChats({ db, clock, audit, jobs, alarms, bridges, provis
           if (ghost) chats.set(ghost, chat);
         }
         apply(tx, actor, account, chats);
+        alarms.resolve(tx, { kind: 'old-chat-refused', target: accountId }); // decided anew: what is refused again is raised again
         audit.record(tx, { actor, action: 'account.old-chats-decided', target: accountId, detail: { decision: input.decision, count: chosen.length, owner } });
       });
       return chosen.length;

@@ -41,6 +41,14 @@ describe('people', () => {
     }
   });
 
+  test('two administrators adding one person at once: one is told the password, the other that the name is taken', async () => {
+    const w = world();
+    const both = await Promise.allSettled([w.directory.people.create(administrator, anna), w.directory.people.create(administrator, anna)]);
+    const [made] = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(w.homeserver.user(made!.person.userId!)?.password).toBe(made!.oneTimePassword);
+  });
+
   test('one role each, two in a small firm', async () => {
     const two = { ...anna, roles: ['employee' as const, 'administrator' as const] };
     await expect(world().directory.people.create(administrator, two)).rejects.toMatchObject({ code: 'BAD_REQUEST', field: '/roles' });

@@ -50,6 +50,8 @@ export function createPeople(deps: Deps) {
     if (person?.userId) await homeserver.signOutEverywhere(person.userId);
   });
 
+  const beingCreated = new Set<string>(); // a second attempt at the same name would change the password the first one told
+
   function get(personId: PersonId): Person {
     return findPerson(db, personId) ?? raise(new AppError('NOT_FOUND', `no person ${personId}`));
   }
@@ -93,6 +95,26 @@ export function createPeople(deps: Deps) {
     return changed;
   }
 
+  /** Makes the Matrix user first: if that fails nothing is recorded, and trying again continues. */
+  async function createPerson(actor: Actor, input: CreatePerson): Promise<PersonWithPassword> {
+    const { signInName, name, roles } = input;
+    const oneTimePassword = newOneTimePassword();
+    const userId = answers(roles) ? (`@${signInName}:${deps.serverName}` as UserId) : null;
+    if (userId) await ensureMatrixUser(userId, name, oneTimePassword);
+    const hash = usesConsole(roles) ? await passwords.hash(oneTimePassword) : null;
+    const person: Person = {
+      personId: newPersonId(), userId, signInName, name, roles, teamId: input.teamId ?? null, languages: input.languages ?? [],
+      roomCap: input.roomCap ?? null, state: 'active', createdAt: clock.now(),
+    };
+    db.write((tx) => {
+      if (findPersonBySignInName(tx, signInName)) throw new AppError('PERSON_EXISTS', `the name ${signInName} is taken`, { field: '/signInName' });
+      insertPerson(tx, person, hash);
+      audit.record(tx, { actor, action: 'person.created', target: person.personId, detail: { roles, teamId: person.teamId } });
+      tell(tx, person);
+    });
+    return { person, oneTimePassword };
+  }
+
   return {
     list(actor: PersonActor, scope: Scope): Person[] {
       return listPeople(db).filter((person) => scope === 'all' || (person.teamId !== null && person.teamId === actor.teamId));
@@ -104,29 +126,19 @@ export function createPeople(deps: Deps) {
       return person;
     },
 
-    /** Makes the Matrix user first: if that fails nothing is recorded, and trying again continues. */
     async create(actor: Actor, input: CreatePerson): Promise<PersonWithPassword> {
-      const { signInName, name, roles } = input;
+      const { signInName, roles } = input;
       checkRoles(roles);
       checkTeam(input.teamId ?? null);
-      if (reserved.has(signInName) || findPersonBySignInName(db, signInName)) {
+      if (reserved.has(signInName) || beingCreated.has(signInName) || findPersonBySignInName(db, signInName)) {
         throw new AppError('PERSON_EXISTS', `the name ${signInName} is taken`, { field: '/signInName' });
       }
-      const oneTimePassword = newOneTimePassword();
-      const userId = answers(roles) ? (`@${signInName}:${deps.serverName}` as UserId) : null;
-      if (userId) await ensureMatrixUser(userId, name, oneTimePassword);
-      const hash = usesConsole(roles) ? await passwords.hash(oneTimePassword) : null;
-      const person: Person = {
-        personId: newPersonId(), userId, signInName, name, roles, teamId: input.teamId ?? null, languages: input.languages ?? [],
-        roomCap: input.roomCap ?? null, state: 'active', createdAt: clock.now(),
-      };
-      db.write((tx) => {
-        if (findPersonBySignInName(tx, signInName)) throw new AppError('PERSON_EXISTS', `the name ${signInName} is taken`, { field: '/signInName' });
-        insertPerson(tx, person, hash);
-        audit.record(tx, { actor, action: 'person.created', target: person.personId, detail: { roles, teamId: person.teamId } });
-        tell(tx, person);
-      });
-      return { person, oneTimePassword };
+      beingCreated.add(signInName);
+      try {
+        return await createPerson(actor, input);
+      } finally {
+        beingCreated.delete(signInName);
+      }
     },
 
     async change(actor: Actor, personId: PersonId, input: ChangePerson): Promise<Person> {

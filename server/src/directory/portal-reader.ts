@@ -2,6 +2,7 @@ import type { LoginId, UserId } from '@holdfast/contract';
 import type { WriteTx } from '../db/index.ts';
 import type { CapturedEvent, JournalReader } from '../journal/index.ts';
 import { findAccount, findAccountByLogin, listAccounts, type AccountRecord } from './account-repository.ts';
+import type { AccountStates } from './account-state.ts';
 import { readBridgeInfo } from './bridge-info.ts';
 import type { KnownBridge, KnownBridges } from './bridges.ts';
 import { isCompanyGhost } from './company-side.ts';
@@ -15,10 +16,10 @@ const messages = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker', 'm.
 const others = new Set(['m.reaction', 'm.room.redaction', 'm.poll.response', 'org.matrix.msc3381.poll.response']);
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-type Deps = { bridges: KnownBridges; life: PortalLife; preparation: PortalPreparation };
+type Deps = { bridges: KnownBridges; life: PortalLife; preparation: PortalPreparation; states: AccountStates };
 
 /** Keeps who is who up to date from what the homeserver recorded. Believes a bridge's bot about its rooms, and nobody else. */
-export function createPortalReader({ bridges, life, preparation }: Deps): JournalReader {
+export function createPortalReader({ bridges, life, preparation, states }: Deps): JournalReader {
   function read(tx: WriteTx, event: CapturedEvent): void {
     if (event.stateKey !== null && (event.type === 'm.bridge' || event.type === 'uk.half-shot.bridge')) return declare(tx, event);
     const portal = findPortal(tx, event.roomId);
@@ -47,6 +48,8 @@ export function createPortalReader({ bridges, life, preparation }: Deps): Journa
       ? life.save(tx, { ...before, ...identity, name: declared.name ?? before.name })
       : life.save(tx, { ...continued(tx, bridge, event, identity), name: declared.name });
     if (!before) preparation.order(tx, portal.roomId);
+    // A bridge linked with its own tools may report nothing: a conversation it declares shows that it is linked.
+    if (!bridge.linkable && account?.state === 'unlinked') states.set(tx, account.accountId, 'connected', null);
     life.advance(tx, portal);
   }
 

@@ -100,6 +100,27 @@ describe('durable work', () => {
     expect(jobs.find(db, 'count', 'a')).toBeUndefined();
   });
 
+  test('that fails for a quarter of an hour is told to somebody, once, and goes on being tried', async () => {
+    const db = openDb(':memory:');
+    const clock = manualClock();
+    const stuck: unknown[] = [];
+    const jobs = createJobs({ db, clock, log: silentLog, random: () => 0.5, onStuck: (_tx, job) => void stuck.push(job) });
+    open.push({ jobs, db });
+    let tries = 0;
+    jobs.handle('count', Payload, async () => {
+      tries += 1;
+      throw new Error('no');
+    });
+    jobs.start();
+    order(db, jobs, 'a', 1);
+    for (let turn = 0; turn < 20; turn += 1) {
+      await jobs.settled();
+      clock.advance(300_000);
+    }
+    expect(tries).toBe(20);
+    expect(stuck).toEqual([{ kind: 'count', jobId: 1, attempts: 12, code: 'Error' }]);
+  });
+
   test('with a payload its handler does not know is kept, not lost', async () => {
     const { db, jobs } = world();
     jobs.handle('count', Payload, async () => expect.unreachable());

@@ -12,11 +12,22 @@ export type JobView = { readonly kind: string; readonly key: string; readonly ru
 export type JobRun = { readonly attempt: number; readonly stopping: AbortSignal };
 
 type Handler = { readonly payload: TSchema; readonly limit: number; readonly run: (payload: unknown, run: JobRun) => Promise<void> };
-type Deps = { db: Db; clock: Clock; log: Log; concurrency?: number; random?: () => number };
+/** Work that keeps failing: told once, when patience ends; it goes on being tried. Ids and codes only. */
+export type StuckJob = { readonly kind: string; readonly jobId: number; readonly attempts: number; readonly code: string };
+type Deps = {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  concurrency?: number;
+  random?: () => number;
+  onStuck?: (tx: WriteTx, job: StuckJob) => void;
+};
+const patience = 12; // attempts: about a quarter of an hour
+const restMs = 1_000;
 const longestSleepMs = 60_000; // wakes at least this often, in case the machine's clock was moved
 
 export type Jobs = ReturnType<typeof createJobs>;
-export function createJobs({ db, clock, log, concurrency = 4, random = Math.random }: Deps) {
+export function createJobs({ db, clock, log, concurrency = 4, random = Math.random, onStuck = () => {} }: Deps) {
   const handlers = new Map<string, Handler>();
   const running = new Map<number, { row: JobRow; done: Promise<void> }>();
   const tasks: ScheduledTask[] = [];
@@ -69,13 +80,25 @@ export function createJobs({ db, clock, log, concurrency = 4, random = Math.rand
       db.write((tx) => settleJob(tx, row));
       log.debug({ kind: row.kind, job: row.id, ms: clock.now() - startedAt }, 'job.done');
     } catch (failure) {
-      const code = codeOf(failure);
-      const waitMs = backoffMs(row.attempts + 1, random);
-      db.write((tx) => postponeJob(tx, row, clock.now() + waitMs, code));
-      log.warn({ kind: row.kind, job: row.id, attempt: row.attempts + 1, code, waitMs }, 'job.postponed');
+      await postpone(row, codeOf(failure));
     } finally {
       running.delete(row.id);
       wake();
+    }
+  }
+
+  async function postpone(row: JobRow, code: string): Promise<void> {
+    const waitMs = backoffMs(row.attempts + 1, random);
+    try {
+      db.write((tx) => {
+        postponeJob(tx, row, clock.now() + waitMs, code);
+        if (row.attempts + 1 === patience) onStuck(tx, { kind: row.kind, jobId: row.id, attempts: patience, code });
+      });
+      log.warn({ kind: row.kind, job: row.id, attempt: row.attempts + 1, code, waitMs }, 'job.postponed');
+    } catch {
+      // The record itself refused (disk full): the row stands as it was; rest instead of running it again at once.
+      log.error({ kind: row.kind, job: row.id, code }, 'job.not-postponed');
+      await new Promise((resolve) => setTimeout(resolve, restMs).unref());
     }
   }
 

@@ -24,11 +24,11 @@ export function captured(event: FakeEvent, seq = event.streamOrdering): Captured
   };
 }
 
-type Options = { db?: Db; smallFirm?: boolean; bridge?: ReturnType<typeof createFakeProvisioning>; homeserver?: ReturnType<typeof createFakeHomeserver>; clock?: ReturnType<typeof manualClock> };
+type Options = { db?: Db; smallFirm?: boolean; linkable?: boolean; bridge?: ReturnType<typeof createFakeProvisioning>; homeserver?: ReturnType<typeof createFakeHomeserver>; clock?: ReturnType<typeof manualClock> };
 
 /** The directory on real SQLite beside a homeserver and a bridge in memory; what the homeserver does reaches it as the journal would bring it. */
 export type DirectoryWorld = ReturnType<typeof directoryWorld>;
-export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, ...options }: Options = {}) {
+export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, linkable = true, ...options }: Options = {}) {
   const clock = options.clock ?? manualClock();
   const news = createNews();
   const audit = createAuditTrail({ clock });
@@ -63,8 +63,8 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, ...
       },
       resolve: (_tx, about) => alarms.filter(({ kind, target }) => kind === about.kind && target === about.target).forEach((alarm) => (alarm.open = false)),
     },
-    bridges: [{ id: loopback, network: 'Loopback', botUserId: bot, ghostUserIdPattern: '^@loopback_(.+):box\\.test$', provisioningSecretFile: 'secret' }],
-    provisioning: new Map([[loopback, bridge.provisioning]]),
+    bridges: [{ id: loopback, network: 'Loopback', botUserId: bot, ghostUserIdPattern: '^@loopback_(.+):box\\.test$', provisioningSecretFile: linkable ? 'secret' : null }],
+    provisioning: new Map(linkable ? [[loopback, bridge.provisioning]] : []),
     sessions: { closeAll: (_tx: WriteTx, personId) => void closedSessions.push(personId) },
     passwords: { hash: async (password) => `hash of ${password.length}` },
     answering,
