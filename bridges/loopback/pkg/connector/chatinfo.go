@@ -27,15 +27,18 @@ func (c *Client) GetChatInfo(ctx context.Context, portal *bridgev2.Portal) (*bri
 	if err != nil {
 		return nil, err
 	}
-	return c.chatInfo(chat), nil
+	return c.chatInfo(portal, chat), nil
 }
 
 // nobodyLevel is above every person and below the bridge's bot.
 const nobodyLevel = 99
 
 // powerLevels are WhatsApp's: anybody in the room may change its name and timer. Whoever runs the box must take that away
-// again, as with the real one.
-func powerLevels(isGroup bool) *bridgev2.PowerLevelOverrides {
+// again, as with the real one, so they are given with the room's creation only.
+func powerLevels(portal *bridgev2.Portal, isGroup bool) *bridgev2.PowerLevelOverrides {
+	if portal != nil && portal.MXID != "" {
+		return nil
+	}
 	levels := &bridgev2.PowerLevelOverrides{Events: map[event.Type]int{
 		event.StateRoomName: 0, event.StateRoomAvatar: 0, event.StateTopic: 0, event.StateBeeperDisappearingTimer: 0,
 	}}
@@ -45,14 +48,15 @@ func powerLevels(isGroup bool) *bridgev2.PowerLevelOverrides {
 	return levels
 }
 
-func (c *Client) chatInfo(chat *network.Chat) *bridgev2.ChatInfo {
+// chatInfo takes the portal only to know whether it has a room yet; nil means that it has none.
+func (c *Client) chatInfo(portal *bridgev2.Portal, chat *network.Chat) *bridgev2.ChatInfo {
 	members := bridgev2.ChatMemberMap{}
 	for _, number := range chat.Members {
 		members.Set(bridgev2.ChatMember{EventSender: c.sender(number), Membership: event.MembershipJoin})
 	}
 	info := &bridgev2.ChatInfo{
 		Members: &bridgev2.ChatMemberList{
-			IsFull: true, TotalMemberCount: len(members), MemberMap: members, PowerLevels: powerLevels(chat.ID.IsGroup()),
+			IsFull: true, TotalMemberCount: len(members), MemberMap: members, PowerLevels: powerLevels(portal, chat.ID.IsGroup()),
 		},
 		Disappear:   ptr.Ptr(disappearing(chat.TimerMS, time.Time{})),
 		CanBackfill: true,

@@ -14,7 +14,9 @@ import (
 )
 
 // toMatrix turns what a phone shows into what a Matrix client shows. Media is uploaded as the author.
-func (c *Client) toMatrix(ctx context.Context, portal *bridgev2.Portal, intent bridgev2.MatrixAPI, content *network.Content, replyTo loopid.MessageID) (*bridgev2.ConvertedMessage, error) {
+func (c *Client) toMatrix(
+	ctx context.Context, portal *bridgev2.Portal, intent bridgev2.MatrixAPI, content *network.Content, replyTo loopid.MessageID,
+) (*bridgev2.ConvertedMessage, error) {
 	part, err := c.toPart(ctx, portal, intent, content)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -35,13 +36,10 @@ func (a *arrival) makesRoom(me loopid.PhoneNumber) bool {
 	case network.EntryMessage:
 		return true
 	case network.EntryGroup:
-		for _, member := range a.entry.Members {
-			if member == me {
-				return true
-			}
-		}
+		return slices.Contains(a.entry.Members, me)
+	default:
+		return false
 	}
-	return false
 }
 
 func (c *Client) meta(a *arrival, kind bridgev2.RemoteEventType) simplevent.EventMeta {
@@ -119,7 +117,12 @@ func (c *Client) chatEvent(a *arrival) bridgev2.RemoteEvent {
 			ChatInfoChange: &bridgev2.ChatInfoChange{ChatInfo: &bridgev2.ChatInfo{Disappear: &setting}},
 		}
 	case network.EntryGroup:
-		return &simplevent.ChatResync{EventMeta: c.meta(a, bridgev2.RemoteEventChatResync), ChatInfo: c.groupInfo(&a.entry)}
+		return &simplevent.ChatResync{
+			EventMeta: c.meta(a, bridgev2.RemoteEventChatResync),
+			GetChatInfoFunc: func(_ context.Context, portal *bridgev2.Portal) (*bridgev2.ChatInfo, error) {
+				return c.groupInfo(portal, &a.entry), nil
+			},
+		}
 	case network.EntryChatDeleted:
 		return &simplevent.ChatDelete{EventMeta: c.meta(a, bridgev2.RemoteEventChatDelete), OnlyForMe: true}
 	default:
@@ -127,8 +130,8 @@ func (c *Client) chatEvent(a *arrival) bridgev2.RemoteEvent {
 	}
 }
 
-func (c *Client) groupInfo(entry *network.Entry) *bridgev2.ChatInfo {
-	return c.chatInfo(&network.Chat{
+func (c *Client) groupInfo(portal *bridgev2.Portal, entry *network.Entry) *bridgev2.ChatInfo {
+	return c.chatInfo(portal, &network.Chat{
 		ID: entry.Chat, Name: entry.GroupName, Topic: entry.GroupTopic, TimerMS: entry.TimerMS, Members: entry.Members,
 	})
 }

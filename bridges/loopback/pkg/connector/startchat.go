@@ -110,7 +110,7 @@ func (c *Client) CreateGroup(ctx context.Context, params *bridgev2.GroupCreatePa
 		return nil, err
 	}
 	return &bridgev2.CreateChatResponse{
-		PortalKey: c.connector.portalKey(id, c.number), PortalInfo: c.chatInfo(chat), FailedParticipants: failed,
+		PortalKey: c.connector.portalKey(id, c.number), PortalInfo: c.chatInfo(nil, chat), FailedParticipants: failed,
 	}, nil
 }
 

@@ -72,19 +72,10 @@ func (n *Network) History(ctx context.Context, number loopid.PhoneNumber, chat l
 	defer rows.Close()
 	var past []PastMessage
 	for rows.Next() {
-		var id, replyTo int64
-		var content string
-		var message PastMessage
-		if err = rows.Scan(&id, &message.From, &message.Origin, &message.SentAt, &replyTo, &content, &message.EditSeq, &message.ExpiresAt); err != nil {
+		message, err := scanPast(rows)
+		if err != nil {
 			return nil, fmt.Errorf("read history: %w", err)
 		}
-		if err = json.Unmarshal([]byte(content), &message.Content); err != nil {
-			return nil, fmt.Errorf("decode history: %w", err)
-		}
-		if message.ExpiresAt > 0 {
-			message.TimerMS = message.ExpiresAt - message.SentAt
-		}
-		message.ID, message.ReplyTo = loopid.MessageID(id), loopid.MessageID(replyTo)
 		past = append(past, message)
 	}
 	if err = rows.Err(); err != nil {
@@ -99,6 +90,20 @@ func (n *Network) History(ctx context.Context, number loopid.PhoneNumber, chat l
 		}
 	}
 	return past, nil
+}
+
+func scanPast(row interface{ Scan(dest ...any) error }) (message PastMessage, err error) {
+	var id, replyTo int64
+	var content string
+	err = row.Scan(&id, &message.From, &message.Origin, &message.SentAt, &replyTo, &content, &message.EditSeq, &message.ExpiresAt)
+	if err != nil {
+		return message, err
+	}
+	message.ID, message.ReplyTo = loopid.MessageID(id), loopid.MessageID(replyTo)
+	if message.ExpiresAt > 0 {
+		message.TimerMS = message.ExpiresAt - message.SentAt
+	}
+	return message, json.Unmarshal([]byte(content), &message.Content)
 }
 
 // Reactions are the ones that stand on a message now.

@@ -52,16 +52,26 @@ func (t *tx) send(out Outgoing) (sent Sent, err error) {
 	if err = t.mustHaveMedia(out.Content.Media); err != nil {
 		return sent, err
 	}
-	content, err := json.Marshal(out.Content)
-	if err != nil {
-		return sent, fmt.Errorf("encode a message: %w", err)
-	}
 	sent = Sent{Chat: out.Chat, SentAt: out.SentAtMS}
 	if sent.SentAt == 0 {
 		sent.SentAt = milliseconds(t.at)
 	}
 	if _, err = t.get("SELECT timer_ms FROM chat WHERE id = ?", []any{out.Chat}, &sent.TimerMS); err != nil {
 		return sent, err
+	}
+	if sent.ID, err = t.keep(out, sent); err != nil {
+		return sent, fmt.Errorf("take a message: %w", err)
+	}
+	return sent, t.logToMembers(Entry{
+		Kind: EntryMessage, Chat: out.Chat, From: out.From, Origin: out.Origin, Message: sent.ID,
+		EntryBody: EntryBody{Content: &out.Content, ReplyTo: out.ReplyTo, SentAt: sent.SentAt, TimerMS: sent.TimerMS},
+	})
+}
+
+func (t *tx) keep(out Outgoing, sent Sent) (loopid.MessageID, error) {
+	content, err := json.Marshal(out.Content)
+	if err != nil {
+		return 0, err
 	}
 	var expiresAt int64
 	if sent.TimerMS > 0 {
@@ -70,17 +80,10 @@ func (t *tx) send(out Outgoing) (sent Sent, err error) {
 	result, err := t.exec(`INSERT INTO message (chat, sender, origin, content, reply_to, sent_at, expires_at, edit_seq, deleted_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)`, out.Chat, out.From, out.Origin, string(content), int64(out.ReplyTo), sent.SentAt, expiresAt)
 	if err != nil {
-		return sent, fmt.Errorf("take a message: %w", err)
+		return 0, err
 	}
 	id, err := result.LastInsertId()
-	if err != nil {
-		return sent, err
-	}
-	sent.ID = loopid.MessageID(id)
-	return sent, t.logToMembers(Entry{
-		Kind: EntryMessage, Chat: out.Chat, From: out.From, Origin: out.Origin, Message: sent.ID,
-		EntryBody: EntryBody{Content: &out.Content, ReplyTo: out.ReplyTo, SentAt: sent.SentAt, TimerMS: sent.TimerMS},
-	})
+	return loopid.MessageID(id), err
 }
 
 // stored is a message's row.

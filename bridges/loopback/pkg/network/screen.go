@@ -90,22 +90,11 @@ func (n *Network) drawMessages(ctx context.Context, screen *Screen, byID map[int
 	chats := make(map[loopid.ChatID]*ShownChat)
 	var order []loopid.ChatID
 	for rows.Next() {
-		var id, replyTo, deletedAt int64
-		var chat loopid.ChatID
-		var content string
-		message := &ShownMessage{}
-		if err = rows.Scan(&id, &chat, &message.From, &message.Origin, &content, &replyTo, &message.SentAt, &message.ExpiresAt, &deletedAt); err != nil {
+		chat, message, err := scanShown(rows, screen.Number)
+		if err != nil {
 			return err
 		}
-		message.ID, message.ReplyTo = loopid.MessageID(id), loopid.MessageID(replyTo)
-		message.Own, message.Deleted = message.From == screen.Number, deletedAt != 0
-		if !message.Deleted {
-			message.Content = &Content{}
-			if err = json.Unmarshal([]byte(content), message.Content); err != nil {
-				return err
-			}
-		}
-		byID[id] = message
+		byID[int64(message.ID)] = message
 		if chats[chat] == nil {
 			chats[chat] = &ShownChat{Peer: chat.PeerFor(screen.Number)}
 			order = append(order, chat)
@@ -124,6 +113,23 @@ func (n *Network) drawMessages(ctx context.Context, screen *Screen, byID map[int
 		screen.Chats = append(screen.Chats, chats[id])
 	}
 	return nil
+}
+
+func scanShown(row interface{ Scan(dest ...any) error }, me loopid.PhoneNumber) (chat loopid.ChatID, message *ShownMessage, err error) {
+	var id, replyTo, deletedAt int64
+	var content string
+	message = &ShownMessage{}
+	err = row.Scan(&id, &chat, &message.From, &message.Origin, &content, &replyTo, &message.SentAt, &message.ExpiresAt, &deletedAt)
+	if err != nil {
+		return chat, message, err
+	}
+	message.ID, message.ReplyTo = loopid.MessageID(id), loopid.MessageID(replyTo)
+	message.Own, message.Deleted = message.From == me, deletedAt != 0
+	if !message.Deleted {
+		message.Content = &Content{}
+		err = json.Unmarshal([]byte(content), message.Content)
+	}
+	return chat, message, err
 }
 
 func (n *Network) drawEdits(ctx context.Context, byID map[int64]*ShownMessage, args []any) error {
