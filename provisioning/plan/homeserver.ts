@@ -58,7 +58,6 @@ function homeserverSettings(input: PlanInput, bridges: readonly BoxBridge[], reg
     allow_guest_access: false,
     enable_3pid_changes: false,
     password_config: { enabled: true, localdb_enabled: true, policy: { enabled: true, minimum_length: 10 } },
-    session_lifetime: '30d',
 
     // What an employee may find out about others is what they share a room with.
     require_auth_for_profile_requests: true,
@@ -71,6 +70,7 @@ function homeserverSettings(input: PlanInput, bridges: readonly BoxBridge[], reg
     user_directory: { enabled: false },
     presence: { enabled: false },
     url_preview_enabled: false,
+    push: { enabled: true, include_content: false },
 
     // The record is read from events in the clear; the module refuses m.room.encryption whoever sends it.
     encryption_enabled_by_default_for_room_type: 'off',

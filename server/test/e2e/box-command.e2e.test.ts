@@ -1,10 +1,25 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bridgeSecrets, checkoutRoot, openBox } from '@holdfast/provisioning';
+import { bridgeSecrets, checkoutRoot, findFreePorts, openBox, readPlanInput } from '@holdfast/provisioning';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
+
+const pigeonYaml = `
+id: pigeon
+network: Carrier Pigeon
+framework: bridgev2
+version: 0.1.0
+binary: { name: pigeon }
+port: 29999
+bot: pigeonbot
+ghosts: pigeon_{{.}}
+login_flows: [qr, phone]
+overrides:
+  network.world_path: { value: '{{data}}/pigeons.db', why: Birds of another loft. }
+`;
 
 /** The command itself, run as a person runs it, on a trial box with the stock WhatsApp bridge. */
 let directory: string;
@@ -67,6 +82,26 @@ describe('a trial box', () => {
     expect(checks.find(({ name }) => name === 'bridge binaries')).toMatchObject({ state: 'warning', detail: expect.stringContaining('holdfast bridges install telegram') as string });
     expect(checks.find(({ name }) => name === 'registrations')?.state).toBe('ok');
     expect(checks.find(({ name }) => name === 'login flows')).toMatchObject({ state: 'ok', detail: 'loopback, whatsapp' });
+  });
+
+  test('takes a bridge it has never heard of from one bridge.yaml and a binary', async () => {
+    const box = openBox(directory);
+    const { programs } = await readPlanInput(box);
+    // The imitation's program under another name: nothing in the code knows of a pigeon.
+    const program = programs.bridges.get('loopback') ?? '';
+    const [port] = await findFreePorts(1);
+    mkdirSync(join(directory, 'bridges/pigeon'), { recursive: true });
+    writeFileSync(join(directory, 'bridges/pigeon/bridge.yaml'), pigeonYaml);
+    const file = join(directory, 'holdfast.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('bridges:\n', `bridges:\n  pigeon: { port: ${port ?? 0} }\n`));
+    const sha256 = createHash('sha256').update(readFileSync(program)).digest('hex');
+    expect(await holdfast('bridges', 'install', 'pigeon', '--from', program, '--sha256', sha256)).toMatchObject({ code: 0, stderr: '' });
+    expect((await status()).parts).toContainEqual(expect.objectContaining({ name: 'bridge-pigeon', state: 'RUNNING', answers: true }));
+    const { stdout } = await holdfast('doctor', '--json');
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; detail: string }[] };
+    expect(checks.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(checks.find(({ name }) => name === 'login flows')?.detail).toContain('pigeon');
+    expect(checks.find(({ name }) => name === 'probe through the gate')?.detail).toContain('pigeon');
   });
 
   test('writes no secret into a log', async () => {
