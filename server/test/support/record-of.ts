@@ -133,13 +133,13 @@ export function passedWithoutRow(recordDb: string): string[] {
   ).map(({ id }) => id);
 }
 
-/** Every text that ghosts wrote in conversations, as often as the journal has it. */
+/** Every text and caption that ghosts wrote in conversations, as often as the journal has it. */
 export function clientTexts(recordDb: string): string[] {
   return askRecord<{ json: Buffer }>(
     recordDb,
     `SELECT b.body AS json FROM journal_event e JOIN portal p ON p.room_id = e.room_id JOIN journal_body b ON b.event_id = e.event_id
      WHERE e.type = 'm.room.message' AND NOT EXISTS (SELECT 1 FROM person w WHERE w.user_id = e.sender) ORDER BY e.seq`,
-  ).map(({ json }) => textOf(JSON.parse(json.toString('utf8')) as { content: Content }) ?? '');
+  ).map(({ json }) => (JSON.parse(json.toString('utf8')) as { content: Content }).content.body ?? '');
 }
 
 /** The delivered messages of one room in the order of the outbox, against the order in which one phone got them. */
