@@ -31,6 +31,12 @@ export function addDevCommand(program: Command): void {
         });
       }
       print('\nControl-C ends this view; the box goes on running (`make down` stops it).\n');
-      spawn('tail', ['-n', '5', '-F', partLog(box.layout.log, 'control-plane')], { stdio: 'inherit' });
+      const view = spawn('tail', ['-n', '5', '-F', partLog(box.layout.log, 'control-plane')], { stdio: 'inherit' });
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        process.once(signal, () => {
+          view.kill();
+          process.exit();
+        });
+      }
     });
 }
