@@ -87,7 +87,7 @@ export function createHandovers(deps: Deps) {
     if (causes.every((cause) => record.approvalNeeded.includes(cause))) {
       const failure = tx.attempt(() => cut(tx, deps, boxActor('schedule'), record, plan));
       if (failure instanceof AppError) return refuseDue(tx, handoverId, failure.code); // the last administrator, for instance, is not locked
-      if (failure) throw failure;
+      if (failure instanceof Error) throw failure;
       return;
     }
     changeHandover(tx, handoverId, { state: 'awaiting-approval', approval_needed: JSON.stringify(causes) }); // it grew since it was ordered

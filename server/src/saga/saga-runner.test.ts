@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 /** Items that pack, ship and bill parcels, with a hook before each call. */
-function depot({ db = openDb(':memory:'), clock = manualClock(), onCall = async (_what: string) => {}, failpoint = (_name: string) => {}, limit = 4, yieldToTraffic = async () => {}, applies = (_step: string, _direction: Direction) => true as boolean }: {
+function depot({ db = openDb(':memory:'), clock = manualClock(), onCall = async (_what: string) => {}, failpoint = (_name: string) => {}, limit = 4, yieldToTraffic = async () => {}, applies = (_step: string, _direction: Direction): boolean => true }: {
   db?: Db; clock?: ReturnType<typeof manualClock>; onCall?: (what: string) => Promise<void>; failpoint?: (name: string) => void; limit?: number; yieldToTraffic?: () => Promise<void>; applies?: (step: string, direction: Direction) => boolean;
 } = {}) {
   const happened: string[] = [];
