@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { deliveryEventType, type EventId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
-import type { Homeserver } from '../matrix/index.ts';
+import { HomeserverError, type Homeserver } from '../matrix/index.ts';
 import { findDecision } from './decision-repository.ts';
 import { findRow } from './outbox-repository.ts';
 import type { GateDirectory } from './ports.ts';
@@ -33,17 +33,18 @@ export function createAnswerer({ db, homeserver, directory }: Deps) {
     if (!state) return;
     const reason = decision?.verdict === 'refuse' ? decision.code : row?.reason;
     const transactionId = createHash('sha256').update(`${eventId}/${state}/${reason ?? ''}`).digest('hex').slice(0, 40);
-    await homeserver.sendAsBot(
-      portal.bridgeId,
-      roomId,
-      deliveryEventType,
-      {
-        'm.relates_to': { rel_type: 'm.reference', event_id: eventId },
-        state,
-        ...(reason == null ? {} : { reason }),
-        ...(decision?.detail == null ? {} : { detail: decision.detail }),
-      },
-      `answer-${transactionId}`,
-    );
+    const answer = {
+      'm.relates_to': { rel_type: 'm.reference', event_id: eventId },
+      state,
+      ...(reason == null ? {} : { reason }),
+      ...(decision?.detail == null ? {} : { detail: decision.detail }),
+    };
+    try {
+      await homeserver.sendAsBot(portal.bridgeId, roomId, deliveryEventType, answer, `answer-${transactionId}`);
+    } catch (failure) {
+      // Deleted on the handset: the bot showed everybody out and left. Nobody is in the room to be told; the list of deliveries says it.
+      if (portal.state === 'closed' && failure instanceof HomeserverError && failure.status === 403) return;
+      throw failure;
+    }
   };
 }

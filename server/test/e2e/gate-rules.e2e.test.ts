@@ -3,6 +3,7 @@ import { contentRules, refusals, type Refusal } from '@holdfast/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../support/json-http.ts';
 import type { Phone } from '../support/phone.ts';
+import { askRecord } from '../support/record-of.ts';
 import { until } from '../support/until.ts';
 import { createWorld, type Colleague, type World } from '../support/world.ts';
 
@@ -192,6 +193,7 @@ test('a conversation deleted on the handset takes nothing more, not even what wa
   expect(await boris.refusal('PUT', `/client/v3/rooms/${encodeURIComponent(otherRoom)}/send/m.room.message/late`, text('into a closed room'))).toBe('M_FORBIDDEN');
   expect(await boris.events(otherRoom)).not.toEqual([]); // still there to read
   await world.nothingUnderWay();
+  await until('nobody is left to be told', () => askRecord(world.recordDb, "SELECT id FROM job WHERE kind = 'gate.answer'").length === 0);
   seen.add('PORTAL_CLOSED');
 });
 
