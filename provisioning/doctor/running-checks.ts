@@ -1,4 +1,4 @@
-import { HealthReport, ProbeResult } from '@holdfast/contract';
+import { HealthReport, ownPingPrefix, ProbeResult } from '@holdfast/contract';
 import { answersOk } from '../apply/poll.ts';
 import { readSecrets } from '../apply/secret-files.ts';
 import { BoxApiError, createBoxApi } from '../cli/box-api.ts';
@@ -112,7 +112,7 @@ async function whoAmI({ box }: CheckContext, id: string, token: string | undefin
 
 /** The homeserver calls the gate in the bridge's place, which proves both tokens and the address. */
 async function pingThroughHomeserver({ box }: CheckContext, id: string, token: string | undefined): Promise<string | undefined> {
-  const { status, body } = await ask(`${loopbackUrl(box.config.ports.homeserver)}/_matrix/client/v1/appservice/${id}/ping`, token, { transaction_id: 'holdfast-doctor' });
+  const { status, body } = await ask(`${loopbackUrl(box.config.ports.homeserver)}/_matrix/client/v1/appservice/${id}/ping`, token, { transaction_id: `${ownPingPrefix}doctor` });
   if (status === 200) return undefined;
   const code = (body as { errcode?: string } | undefined)?.errcode;
   return status === 401 || status === 403 ? `${id}: its token is refused (${code ?? status})` : `${id}: the homeserver did not reach the gate (${code ?? status})`;

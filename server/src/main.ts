@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import type { AccountId, AlertId, BridgeId, HandoverId, RoomId, TeamId, UserId } from '@holdfast/contract';
+import { ownPingPrefix, type AccountId, type AlertId, type BridgeId, type HandoverId, type RoomId, type TeamId, type UserId } from '@holdfast/contract';
 import { createAlerts } from './alerts/index.ts';
 import { createAuditTrail } from './audit/index.ts';
 import { createBridgeTransactions, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
 import { ConfigError, loadConfig, readSecret } from './config/index.ts';
 import { openDb, type ReadDb } from './db/index.ts';
 import { createDirectory, findAccount, findPersonByUserId, findPortal, listAccounts, signInPeople, type Directory } from './directory/index.ts';
-import { answerJob, answerPayload, createAnswerer, createGate, ownPingPrefix, type Checkpoint, type Gate, type GateBridge, type GatePortal } from './gate/index.ts';
+import { answerJob, answerPayload, createAnswerer, createGate, type Checkpoint, type Gate, type GateBridge, type GatePortal } from './gate/index.ts';
 import { createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
 import { createJobs } from './jobs/index.ts';
@@ -166,6 +166,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
         if (transactionId.startsWith(ownPingPrefix)) return;
         gate.bridgeStarted(bridgeId, (tx) => {
           directory.applyBridgeState(tx, bridgeId, { stateEvent: 'STARTING', userId: null, loginId: null, error: null, reason: null });
+          directory.refreshSoon(tx, bridgeId); // its logins say how they are, also those whose state did not change
         });
       },
       checkpoints(bridgeId, body) {
@@ -219,6 +220,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   await bootstrapAdministrator({ db, clock, audit, people: signInPeople }, { name: config.bootstrapAdministrator.name, password: readSecret(config.bootstrapAdministrator.passwordFile) });
   directory.applyConfiguration(config);
   jobs.every('gate.sweep', '*/10 * * * * *', () => gate.sweep());
+  jobs.every('sessions.prune', '0 17 3 * * *', () => void sessions.prune());
   news.subscribe((event) => {
     if (event.kind === 'account.changed') gate.pump();
   });

@@ -63,6 +63,12 @@ export const relationTypes: readonly string[] = ['m.replace', 'm.annotation', 'm
 /** `m.notice` is left out: bridges refuse it, and the gate's fences are the only notices they ever see. */
 export const sendableMsgtypes: readonly string[] = ['m.text', 'm.emote', 'm.image', 'm.video', 'm.audio', 'm.file', 'm.location'];
 
+/**
+ * Every bridge has the homeserver ping it when it starts, and the gate counts on that (docs/adr/0002). Pings that the box
+ * itself asks for carry this prefix in their transaction id, so that they are not taken for a start.
+ */
+export const ownPingPrefix = 'holdfast-ping-';
+
 /** A colleague's remark inside a client's conversation. An event type of its own, never a flag on a message. */
 export const noteEventType = 'io.holdfast.note';
 /** What the gate answers in the room: state and reason of one event, by its id. */

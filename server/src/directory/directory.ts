@@ -94,6 +94,7 @@ export function createDirectory(deps: DirectoryDeps) {
     openConversation: conversations.open,
     applyBridgeState: health.applyBridgeState,
     refreshBridge: health.refresh,
+    refreshSoon: health.refreshSoon,
 
     /** What holdfast.yaml declares exists afterwards, under the names it gives. Throws on what cannot be; runs at every start. */
     applyConfiguration(config: Pick<ControlPlaneConfig, 'teams' | 'accounts'>): void {

@@ -40,9 +40,6 @@ type Deps = {
 };
 export type Gate = ReturnType<typeof createGate>;
 
-/** Pings of ours carry this prefix; any other ping means that a bridge has just started. */
-export const ownPingPrefix = 'holdfast-ping-';
-
 export function createGate(deps: Deps) {
   const { db, bridges, bridgePort, directory, clock } = deps;
   const boxRun = db.write((tx) => startRun(tx, 'box', clock.now()));

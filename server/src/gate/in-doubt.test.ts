@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actorOf, anna, bridgeId, killBox, quiet, rig, say, useGateRig } from '../../test/fakes/gate-rig.ts';
+import { actorOf, anna, bridgeId, clock, killBox, quiet, rig, say, useGateRig } from '../../test/fakes/gate-rig.ts';
 
 /** What becomes of a message when somebody dies in the middle (docs/adr/0002). */
 useGateRig();
@@ -81,7 +81,7 @@ describe('a control plane that dies', () => {
     expect(rig.gate.stateOf(sent)).toBe('delivered');
   });
 
-  test('before its request reached the bridge: sent once', async () => {
+  test('before its request reached the bridge: asked about, for the bridge might have begun unheard', async () => {
     rig.fake.hold();
     const sent = await say('one');
     rig.fake.die();
@@ -90,8 +90,11 @@ describe('a control plane that dies', () => {
     await killBox();
     await rig.gate.sweep();
     await quiet();
+    expect(rig.fake.texts()).toEqual([]);
+    expect(rig.gate.stateOf(sent)).toBe('uncertain');
+    rig.gate.deliveries.decide(actorOf(anna), 'own', sent, 'send');
+    await quiet();
     expect(rig.fake.texts()).toEqual(['one']);
-    expect(rig.gate.stateOf(sent)).toBe('delivered');
   });
 
   test('again while its fence was under way: asked again at once, and nothing is sent twice', async () => {
@@ -121,5 +124,29 @@ describe('a control plane that dies', () => {
     await quiet();
     expect(rig.fake.texts()).toEqual([]);
     expect(rig.gate.stateOf(sent)).toBe('uncertain');
+  });
+});
+
+describe('a bridge that took a message and stays silent about it', () => {
+  test('is asked, and not given the message again: its network may confirm later', async () => {
+    rig.fake.next('pending');
+    const sent = await say('one');
+    clock.advance(61_000);
+    await rig.gate.sweep();
+    await quiet();
+    expect(rig.fake.texts()).toEqual(['one']);
+    expect(rig.gate.stateOf(sent)).toBe('sending');
+    clock.advance(5 * 60_000);
+    await rig.gate.sweep();
+    await quiet();
+    expect(rig.fake.texts()).toEqual(['one']);
+    expect(rig.gate.stateOf(sent)).toBe('uncertain');
+  });
+
+  test('and then confirms: delivered', async () => {
+    rig.fake.next('pending');
+    const sent = await say('one');
+    rig.fake.confirm(sent);
+    expect(rig.gate.stateOf(sent)).toBe('delivered');
   });
 });

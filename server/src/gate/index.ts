@@ -5,7 +5,7 @@
 export { answerJob, answerPayload, createAnswerer } from './answers.ts';
 export { decide, type Decision, type Facts, type Reach } from './decide.ts';
 export { listRefusals, type RecordedDecision } from './decision-repository.ts';
-export { createGate, ownPingPrefix, type Gate } from './gate.ts';
+export { createGate, type Gate } from './gate.ts';
 export type { BridgePort, GateAlerts, GateBridge, GateDirectory, GatePortal, Handed, SavedMessages } from './ports.ts';
 export type { ServicePurpose, ServiceSends } from './service-sends.ts';
 export type { Checkpoint } from './settling.ts';

@@ -16,7 +16,7 @@ export type Checkpoint = {
   readonly info: string;
 };
 
-/** A portal's queue lets an event go on in the background after this long, so a fence proves nothing about older ones. */
+/** How long a network may take to confirm what the bridge has begun to send; then nobody knows. */
 const fenceProofMs = 4 * 60_000;
 /** The fence's answer and the event's own are posted by two threads of the bridge; the event's own may come second. */
 const defaultGraceMs = 1_000;
@@ -86,16 +86,24 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
     }
   }
 
-  /** Everything handed over before the fence has been dealt with by this incarnation of the bridge. */
+  /**
+   * Everything handed over before the fence has been dealt with by this incarnation of the bridge, so a message that it
+   * has not saved was either never begun, or is out on a network that confirms later. Only the first may be sent again.
+   */
   function fenceAnswered(tx: WriteTx, row: OutboxRow, info: string): void {
     if (row.state !== 'sending') return;
     if (hadNoLogin(info)) return delivery.holdBack(row.roomId);
-    const sameRun = row.bridgeRun === currentRun(tx, row.bridgeId);
-    const repeated = row.attempts > 1 && sameRun && row.boxRun === boxRun;
-    if (repeated || saved.has(row.bridgeId, row.eventId) === true) return close(tx, row, 'delivered', null);
-    const young = clock.now() - (row.handedAt ?? 0) < fenceProofMs;
-    if (isRepeatable(row) || (sameRun && young)) return again(tx, row);
-    close(tx, row, 'uncertain', 'BRIDGE_DIED');
+    const known = saved.has(row.bridgeId, row.eventId);
+    if (known === true) return close(tx, row, 'delivered', null);
+    if (isRepeatable(row)) return again(tx, row);
+    if (row.bridgeRun !== currentRun(tx, row.bridgeId)) return close(tx, row, 'uncertain', 'BRIDGE_DIED');
+    // Another run of ours handed it over: whether the bridge began with it was told to nobody.
+    if (row.boxRun !== boxRun) return close(tx, row, 'uncertain', 'NO_ANSWER');
+    const begun = row.bridgeSeen === 1 || row.kind === 'poll';
+    if (!begun) return again(tx, row);
+    // Told twice and silent about it: that is how a bridge passes over what it has saved, where we cannot look.
+    if (known === null && row.attempts > 1) return close(tx, row, 'delivered', null);
+    if (clock.now() - (row.handedAt ?? 0) > fenceProofMs) close(tx, row, 'uncertain', 'NO_ANSWER');
   }
 
   function concludeFrom(bridgeId: BridgeId, fence: Checkpoint): void {

@@ -16,7 +16,7 @@ export function createFakeBridge() {
   let working = true;
   let loggedIn = true;
   let lossy = false;
-  let outcome: 'ok' | 'certain' | 'timeout' | 'die-before' | 'die-after' = 'ok';
+  let outcome: 'ok' | 'certain' | 'timeout' | 'pending' | 'die-before' | 'die-after' = 'ok';
 
   const remote = (id: string, status: string, info = ''): void => {
     if (!lossy) post([{ eventId: id as Checkpoint['eventId'], step: 'REMOTE', status, info }]);
@@ -31,6 +31,10 @@ export function createFakeBridge() {
     if (outcome === 'timeout') return remote(event.id, 'TIMEOUT', 'remote echo timed out');
     phone.push(event);
     if (outcome === 'die-after') return die();
+    if (outcome === 'pending') {
+      outcome = 'ok';
+      return;
+    }
     if (event.type === 'm.room.message' || event.type === 'm.sticker') saved.add(event.id);
     remote(event.id, 'SUCCESS');
   }
@@ -67,6 +71,8 @@ export function createFakeBridge() {
     texts: (): string[] => phone.map((event) => ((event.content['m.new_content'] as { body?: string } | undefined)?.body ?? (event.content['body'] as string | undefined) ?? event.type)),
     onCheckpoint: (listener: Post) => void (post = listener),
     next: (what: typeof outcome) => void (outcome = what),
+    /** The network's late confirmation of a pending message. */
+    confirm: (eventId: string) => remote(eventId, 'SUCCESS'),
     die,
     /** Accepts and does nothing yet: everything stays in its memory. */
     hold: () => void (working = false),
