@@ -8,7 +8,7 @@ import { createBoxApi, openSession } from './box-api.ts';
 import { createBoxProcess, type BoxProcess } from './box-process.ts';
 import { signInEmployee, type Employee } from './employee.ts';
 import { createLoopback, type Phone } from './phone.ts';
-import { recordedDecision, sentMessages } from './record-of.ts';
+import { askRecord, recordedDecision, sentMessages } from './record-of.ts';
 import { until } from './until.ts';
 
 export type Colleague = Employee & { readonly name: string; readonly api: ReturnType<typeof createBoxApi>; readonly person: Person };
@@ -139,6 +139,7 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     nothingUnderWay,
     close,
     outbox: () => sentMessages(recordDb),
+    askRecord: <Row>(sql: string, ...values: unknown[]): Row[] => askRecord<Row>(recordDb, sql, ...values),
     /** What the gate decided about one event; undefined when it is not in the record. */
     decisionOn: (eventId: string) => recordedDecision(recordDb, eventId),
     /** A person whose first message has reached an employee: phone and room. */
