@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, ReadDb } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
+import type { JournalReader } from '../journal/index.ts';
 import type { Clock, Log, News } from '../kernel/index.ts';
 import type { Homeserver, HomeserverAdmin } from '../matrix/index.ts';
 import type { SagaRunner } from '../saga/index.ts';
@@ -9,6 +10,7 @@ import { createConversationStarts } from './conversations.ts';
 import { createCovers } from './covers.ts';
 import { createHandoverProgress } from './handover-saga.ts';
 import { createHandovers } from './handovers.ts';
+import { createKeptMembers } from './kept-members.ts';
 import { leaverSaga } from './leaver-saga.ts';
 import { createOwnershipNews } from './ownership-news.ts';
 import type { Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
@@ -61,8 +63,8 @@ export function createOwnership(deps: OwnershipDeps) {
     queue: createQueue({ db, clock, audit, homeserver, news, settle }),
     rooms: createRooms({ db, clock }),
     starts: createConversationStarts({ db, clock, audit, conversations, routing, news, settle }),
-    /** Sees every event after the directory: whatever is open and unrouted is routed. */
-    reader: routing.reader,
+    /** Sees every event after the directory: whatever is open and unrouted is routed, and who answers it stays in it. */
+    reader: inTurn('ownership', [routing.reader, createKeptMembers({ clock, settle })]),
 
     /** What the directory asks of those downstream (its port `Answering`). */
     answering: {
@@ -73,6 +75,10 @@ export function createOwnership(deps: OwnershipDeps) {
       portalExcluded: routing.exclude,
     },
   };
+}
+
+function inTurn(name: string, readers: readonly JournalReader[]): JournalReader {
+  return { name, read: (tx, event) => readers.forEach((reader) => reader.read(tx, event)) };
 }
 
 function roomsAnsweredBy(db: ReadDb, userId: UserId, at: number): RoomId[] {

@@ -157,6 +157,13 @@ test('what is no event of Matrix is refused before it exists', async () => {
   expect(await send(text('too many mentions', { 'm.mentions': { user_ids: tooMany } }))).toBe('M_TOO_LARGE');
 });
 
+test('who answers a conversation cannot walk out of it: the client’s next word still has a reader', async () => {
+  await anna.call('POST', `/client/v3/rooms/${encodeURIComponent(room)}/leave`, {});
+  await until('Anna is brought back', async () => (await anna.rooms()).includes(room));
+  await jan.write(world.companyNumber, 'Anna, are you there?');
+  await anna.sees(room, 'the question', (event) => event.content['body'] === 'Anna, are you there?');
+});
+
 test('who gave a conversation away reads it for a while, and writes, edits and withdraws nothing in it', async () => {
   const last = await anna.say(room, 'Anna’s last words');
   await jan.heard('Anna’s last words');

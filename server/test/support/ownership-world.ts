@@ -126,7 +126,7 @@ export function ownershipWorld({ db = openDb(':memory:'), start = true }: { db?:
     },
     /** What the directory does when the journal brought the portal. */
     opened: (roomId: RoomId) => db.write((tx) => parts.ownership.answering.portalOpened(tx, roomId)),
-    event: (roomId: RoomId) => db.write((tx) => parts.ownership.reader.read(tx, { roomId, eventId: '$e' as EventId } as CapturedEvent)),
+    event: (roomId: RoomId, more: Partial<CapturedEvent> = {}) => db.write((tx) => parts.ownership.reader.read(tx, { roomId, eventId: '$e' as EventId, ...more } as CapturedEvent)),
     onOpen: (account: AccountId, identifier: string, make: () => Promise<RoomId>) => void opens.set(`${account} ${identifier}`, make),
     lock: (person: Hired) => insert("UPDATE person SET state = 'locked' WHERE user_id = ?", person.userId),
     unlock: (person: Hired) => insert("UPDATE person SET state = 'active' WHERE user_id = ?", person.userId),
