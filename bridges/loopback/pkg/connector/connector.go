@@ -4,9 +4,12 @@ package connector
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"go.mau.fi/util/exhttp"
+	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/bridgev2"
 	"maunium.net/go/mautrix/bridgev2/database"
 	"maunium.net/go/mautrix/bridgev2/matrix"
@@ -22,7 +25,8 @@ type Connector struct {
 	Bridge *bridgev2.Bridge
 	Config Config
 
-	world *network.Network
+	world  *network.Network
+	phones atomic.Pointer[http.Handler] // nil until started
 	// handlers bounds how many chats are carried into Matrix at once, over all logins.
 	handlers chan struct{}
 	// flushing are the feeds that still have something to acknowledge while the bridge stops.
@@ -40,24 +44,37 @@ const maxChatsAtOnce = 32
 // New makes a connector that has not been started.
 func New() *Connector { return &Connector{handlers: make(chan struct{}, maxChatsAtOnce)} }
 
-// Init is called once, before the configuration is used.
-func (lc *Connector) Init(bridge *bridgev2.Bridge) { lc.Bridge = bridge }
+// Init is called once, before anything is started. The phones' HTTP API is mounted here, because the listener opens long
+// before Start is called; until then it says so.
+func (lc *Connector) Init(bridge *bridgev2.Bridge) {
+	lc.Bridge = bridge
+	mx, ok := bridge.Matrix.(*matrix.Connector)
+	if !ok {
+		return // a test without a homeserver
+	}
+	// Beside the provisioning router and not in it: that one also accepts Matrix access tokens where configured, and writes
+	// request paths, which hold numbers here, to the log. Its own shared-secret check is reused.
+	const prefix = "/_matrix/provision/v3/loopback/"
+	mx.AS.Router.Handle(prefix, exhttp.ApplyMiddleware(
+		http.HandlerFunc(lc.servePhones), exhttp.StripPrefix(prefix[:len(prefix)-1]), mx.Provisioning.DebugAuthMiddleware,
+	))
+}
 
-// Start opens the world and puts the phones' HTTP API beside the provisioning API.
+func (lc *Connector) servePhones(w http.ResponseWriter, r *http.Request) {
+	if phones := lc.phones.Load(); phones != nil {
+		(*phones).ServeHTTP(w, r)
+		return
+	}
+	mautrix.MUnknown.WithMessage("the bridge is starting").WithStatus(http.StatusServiceUnavailable).Write(w)
+}
+
+// Start opens the world.
 func (lc *Connector) Start(ctx context.Context) (err error) {
 	if lc.world, err = network.Open(ctx, lc.Config.WorldPath); err != nil {
 		return err
 	}
-	mx, ok := lc.Bridge.Matrix.(*matrix.Connector)
-	if !ok {
-		return fmt.Errorf("the phones' API needs the appservice connector, not %T", lc.Bridge.Matrix)
-	}
-	// Mounted beside the provisioning router and not in it: that one also accepts Matrix access tokens where configured,
-	// and writes request paths, which hold numbers here, to the log. Its own shared-secret check is reused.
-	const prefix = "/_matrix/provision/v3/loopback/"
-	mx.AS.Router.Handle(prefix, exhttp.ApplyMiddleware(
-		phoneapi.New(lc.world, lc), exhttp.StripPrefix(prefix[:len(prefix)-1]), mx.Provisioning.DebugAuthMiddleware,
-	))
+	phones := phoneapi.New(lc.world, lc)
+	lc.phones.Store(&phones)
 	return nil
 }
 
@@ -129,14 +146,14 @@ func (lc *Connector) LoadUserLogin(ctx context.Context, login *bridgev2.UserLogi
 	return nil
 }
 
-// client finds the running client of a number; nil if the number is not linked to this bridge.
-func (lc *Connector) client(number loopid.PhoneNumber) *Client {
-	login := lc.Bridge.GetCachedUserLoginByID(number.LoginID())
-	if login == nil {
-		return nil
+// client finds the client of a number; nil if the number is not linked to this bridge.
+func (lc *Connector) client(ctx context.Context, number loopid.PhoneNumber) (*Client, error) {
+	login, err := lc.Bridge.GetExistingUserLoginByID(ctx, number.LoginID())
+	if err != nil || login == nil {
+		return nil, err
 	}
 	client, _ := login.Client.(*Client)
-	return client
+	return client, nil
 }
 
 // portalKey is where a chat of a login lives. Groups have a portal per login too when portals are split, which the box

@@ -81,11 +81,13 @@ func (c *Client) sendUnknownError(err error) {
 // SetLoginState puts a login into a state, as the network or the phone would. `logged_out` removes the login from the
 // bridge, which is what the framework means by LOGGED_OUT; `bad_credentials` keeps it, to be linked again.
 func (lc *Connector) SetLoginState(ctx context.Context, number loopid.PhoneNumber, state network.ConnectionState) error {
-	client := lc.client(number)
-	if client == nil {
+	client, err := lc.client(ctx, number)
+	if err != nil {
+		return fmt.Errorf("find a login: %w", err)
+	} else if client == nil {
 		return network.Refuse(network.CodeLoginUnknown, "this bridge has no login %s", number)
 	}
-	if err := lc.world.SetState(ctx, number, state); err != nil {
+	if err = lc.world.SetState(ctx, number, state); err != nil {
 		return err
 	}
 	device, err := lc.world.Device(ctx, number)
