@@ -6,6 +6,8 @@ import type { Jobs } from '../jobs/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { findAccountByServiceUser, listAccounts, updateAccountLogin, type AccountRecord } from './account-repository.ts';
 import type { AccountStates } from './account-state.ts';
+import { findOpenLinking } from './linking-repository.ts';
+import type { Alarms } from './ports.ts';
 
 /** What a bridge pushes to the status endpoint, as far as it matters here. Times in milliseconds. */
 export type ReportedState = {
@@ -33,11 +35,12 @@ type Deps = {
   jobs: Jobs;
   provisioning: ReadonlyMap<BridgeId, Provisioning>;
   states: AccountStates;
+  alarms: Alarms;
   onLinked(tx: WriteTx, account: AccountRecord): void;
 };
 
 export type AccountHealth = ReturnType<typeof createAccountHealth>;
-export function createAccountHealth({ db, clock, jobs, provisioning, states, onLinked }: Deps) {
+export function createAccountHealth({ db, clock, jobs, provisioning, states, alarms, onLinked }: Deps) {
   jobs.handle('account.refresh', Type.Object({ bridgeId: Type.String() }), ({ bridgeId }) => refresh(bridgeId as BridgeId));
 
   /** A state of one login. Reports about logins that are no account's (a wrong number being logged out) change nothing. */
@@ -71,6 +74,16 @@ export function createAccountHealth({ db, clock, jobs, provisioning, states, onL
     const account = accountOf(tx, bridgeId, reported);
     if (account && (reported.userId === null || reported.userId === account.serviceUserId)) applyLogin(tx, account, reported);
     else if (reported.loginId === null && reported.userId === null) applyBridge(tx, bridgeId, reported.stateEvent);
+    else if (!account) noticeStranger(tx, reported);
+  }
+
+  /** A login of a service user that nobody here asked for: a pairing that outlived its linking. A person decides; it may be the only one. */
+  function noticeStranger(tx: WriteTx, { stateEvent, userId, loginId }: ReportedState): void {
+    const account = userId === null ? undefined : findAccountByServiceUser(tx, userId);
+    if (!account || loginId === null || loginId === account.loginId) return;
+    const about = { kind: 'unknown-login', target: account.accountId };
+    if (stateEvent === 'LOGGED_OUT') alarms.resolve(tx, about);
+    else if (stateEvent === 'CONNECTED' && !findOpenLinking(tx, account.accountId)) alarms.raise(tx, { ...about, teamId: account.teamId });
   }
 
   /** Asks the bridge about every account of it. Throws BRIDGE_UNAVAILABLE when it cannot be asked. */

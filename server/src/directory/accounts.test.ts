@@ -69,6 +69,19 @@ describe('the health of an account', () => {
     expect(read(w, accountId).state).toBe('connected');
   });
 
+  test('a login nobody asked for is shown to somebody, until it is gone', async () => {
+    const w = world();
+    await w.linked();
+    reports(w, 'CONNECTED', { loginId: '48777' });
+    expect(w.openAlarms()).toEqual(['unknown-login']);
+    reports(w, 'LOGGED_OUT', { loginId: '48777' });
+    expect(w.openAlarms()).toEqual([]);
+    const accountId = w.account('support', { number: '+48555' });
+    await w.directory.linkings.start(administrator, accountId, 'qr');
+    reports(w, 'CONNECTED', { loginId: '48555', userId: '@acct_loopback_support:box.test' as UserId }); // being linked just now
+    expect(w.openAlarms()).toEqual([]);
+  });
+
   test('a bridge that starts, cannot be reached or lost its logins takes its accounts with it', async () => {
     const w = world();
     const accountId = await w.linked();

@@ -177,10 +177,10 @@ export function createAccounts(deps: Deps) {
       else createIn(tx, actor, { bridgeId, slug, label, teamId, number });
     },
 
-    /** After a start nobody knows yet which login is connected; nothing is delivered before a bridge said so. */
+    /** After a start nobody knows yet which login is connected; nothing is delivered before a bridge that can be asked said so. */
     forgetConnections(tx: WriteTx): void {
-      for (const { accountId, state } of listAccounts(tx)) {
-        if (state === 'connected') states.set(tx, accountId, 'connecting', 'BOX_STARTING');
+      for (const { accountId, bridgeId, state } of listAccounts(tx)) {
+        if (state === 'connected' && provisioning.has(bridgeId)) states.set(tx, accountId, 'connecting', 'BOX_STARTING');
       }
     },
   };

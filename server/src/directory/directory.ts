@@ -54,9 +54,9 @@ export function createDirectory(deps: DirectoryDeps) {
   const { db, clock, log, audit, news, jobs, alarms, homeserver, provisioning, answering, serverName } = deps;
   const bridges = knownBridges(deps.bridges);
   const preparation = createPortalPreparation({ db, jobs, homeserver, bridges });
-  const life = createPortalLife({ clock, news, bridges, preparation, answering });
+  const life = createPortalLife({ clock, news, bridges, preparation, alarms, answering });
   const states = createAccountStates({ clock, news, alarms });
-  const health = createAccountHealth({ db, clock, jobs, provisioning, states, onLinked: life.adopt });
+  const health = createAccountHealth({ db, clock, jobs, provisioning, states, alarms, onLinked: life.adopt });
   const teams = createTeams({ db, clock, audit });
   const people = createPeople({
     db, clock, audit, news, jobs, homeserver: deps.homeserverAdmin, sessions: deps.sessions, passwords: deps.passwords, answering, bridges, serverName,

@@ -49,8 +49,9 @@ export function answerFor(step: LoginStep, { stepId, values = {}, credential }: 
   switch (step.type) {
     case 'user_input': {
       const fields = step.user_input.fields ?? [];
-      for (const field of fields) checkField(field, values[field.id]);
-      return onlyKnown(values, fields);
+      const filled = { ...Object.fromEntries(fields.flatMap(({ id, default_value: value }) => (value ? [[id, value]] : []))), ...values };
+      for (const field of fields) checkField(field, filled[field.id]);
+      return onlyKnown(filled, fields);
     }
     case 'cookies': {
       const fields = step.cookies.fields ?? [];

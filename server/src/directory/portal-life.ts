@@ -7,7 +7,7 @@ import { dropIdentity, findClientByGhost, insertClient, insertIdentity, updateCl
 import { isCompanyGhost } from './company-side.ts';
 import { findDecisionAbout } from './old-chat-repository.ts';
 import { findPortal, insertPortal, listPortalsOfBridge, listPortalsOfClient, listPortalsOfLogin, updatePortal, type PortalRecord } from './portal-repository.ts';
-import type { Answering } from './ports.ts';
+import type { Alarms, Answering } from './ports.ts';
 import type { PortalPreparation } from './prepare-portal.ts';
 
 type Deps = {
@@ -15,6 +15,7 @@ type Deps = {
   news: News;
   bridges: KnownBridges;
   preparation: PortalPreparation;
+  alarms: Alarms;
   answering: Pick<Answering, 'portalOpened' | 'assignImported' | 'portalExcluded'>;
 };
 
@@ -23,7 +24,7 @@ export type PortalLife = ReturnType<typeof createPortalLife>;
  * How a portal comes to be answered: 'new' until it is known whose it is and with whom, then open, or excluded when it was
  * decided that it is private. Only here does a portal change its state; each change happens in the transaction of its cause.
  */
-export function createPortalLife({ clock, news, bridges, preparation, answering }: Deps) {
+export function createPortalLife({ clock, news, bridges, preparation, alarms, answering }: Deps) {
   const listeners = new Set<(roomId: RoomId) => void>();
 
   function tell(tx: WriteTx, roomId: RoomId): void {
@@ -94,6 +95,11 @@ export function createPortalLife({ clock, news, bridges, preparation, answering 
       return portal.state === 'closed' || portal.state === 'excluded' ? portal : save(tx, { ...portal, state: 'closed' });
     },
 
+    /** Somebody wrote to a login that is no account's: recorded, but nobody here would see it. */
+    missAccount(tx: WriteTx, { roomId, bridgeId }: PortalRecord): void {
+      alarms.raise(tx, { kind: 'portal-without-account', target: roomId, teamId: null, detail: { bridgeId } });
+    },
+
     /** An exclusion was taken back. */
     reopen(tx: WriteTx, portal: PortalRecord): PortalRecord {
       return portal.state === 'excluded' ? advance(tx, save(tx, { ...portal, state: 'new' })) : advance(tx, portal);
@@ -109,6 +115,7 @@ export function createPortalLife({ clock, news, bridges, preparation, answering 
       }
       for (const portal of listPortalsOfLogin(tx, bridgeId, loginId)) {
         preparation.order(tx, portal.roomId);
+        alarms.resolve(tx, { kind: 'portal-without-account', target: portal.roomId });
         if (portal.accountId !== accountId) advance(tx, save(tx, { ...portal, accountId }));
       }
     },

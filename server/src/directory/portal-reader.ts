@@ -120,8 +120,9 @@ export function createPortalReader({ bridges, life, preparation, states }: Deps)
     const counts = messages.has(event.type) && event.relation !== 'edit';
     touchPortal(tx, portal.roomId, event.originServerTs, counts ? side : null);
     if (portal.state !== 'new' || side !== 'client') return;
+    if (!account) return life.missAccount(tx, portal);
     // Messages the bridge fills in from before the pairing carry their own, older time.
-    const live = counts && (account?.linkedAt ?? 0) <= event.originServerTs;
+    const live = counts && (account.linkedAt ?? 0) <= event.originServerTs;
     const otherUserId = portal.direct ? (portal.otherUserId ?? event.sender) : null;
     const present = findPortal(tx, portal.roomId) as PortalRecord;
     life.advance(tx, life.save(tx, { ...present, otherUserId }), { live });

@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from '@holdfast/contract';
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { administrator, bot, directoryWorld, ghost, loopback, type DirectoryWorld } from '../../test/support/directory-world.ts';
 import { findPortal } from './index.ts';
@@ -42,10 +43,13 @@ describe('a portal', () => {
     const w = await world();
     const room = w.portal('!early', { login: '48555' });
     expect(portalOf(w, room)).toMatchObject({ accountId: null, state: 'new' });
+    w.writes(room, ghost('48999'));
     expect(w.opened).toEqual([]);
+    expect(w.openAlarms()).toEqual(['portal-without-account']); // a client wrote and nobody here would see it
     const accountId = await w.linked('support', '48555');
     expect(portalOf(w, room)).toMatchObject({ accountId, state: 'open' });
     expect(w.opened).toEqual([room]);
+    expect(w.openAlarms()).toEqual([]);
   });
 
   test('opens only when its other side is known, and a group at once', async () => {
@@ -102,6 +106,25 @@ describe('a portal', () => {
     expect(portalOf(w, room)?.clientId).toBeNull();
     expect(w.directory.clients.list(administrator, 'all', {}).clients).toEqual([]);
   });
+});
+
+test('no content of any event makes the reader fail', async () => {
+  const w = await world();
+  const room = w.portal('!a');
+  const senders = fc.constantFrom(bot, ghost('48999'), ghost('48123'), serviceUser, '@stranger:box.test' as UserId);
+  const types = fc.constantFrom('m.bridge', 'uk.half-shot.bridge', 'm.room.member', 'm.room.power_levels', 'm.room.name', 'm.room.tombstone', 'm.room.message', 'm.reaction', 'x.unknown');
+  const keys = fc.constantFrom('', 'loopback', bot, ghost('48999'), serviceUser, '@stranger:box.test', 'no user at all', null);
+  const field = fc.constantFrom('bridgebot', 'channel', 'membership', 'displayname', 'name', 'users', 'events', 'invite', 'reason', 'com.beeper.room_type');
+  const content = fc.dictionary(field, fc.oneof(fc.jsonValue(), fc.constantFrom('join', 'leave', 'invite', bot, 'Deleting portal', { id: 'x', 'fi.mau.receiver': '48123' }))) as fc.Arbitrary<Record<string, unknown>>;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(senders, types, keys, content, fc.boolean()), { maxLength: 20 }), (events) => {
+      for (const [sender, type, key, body, fresh] of events) {
+        const roomId = fresh ? w.homeserver.createRoom(`!${Math.random()}` as RoomId, bot) : room;
+        w.homeserver.put(roomId, sender, type, key, body);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe('the end of a room', () => {
