@@ -53,8 +53,8 @@ describe('signing in', () => {
   });
 
   test.each([
-    [{}, '', 'the body must be'],
-    [{ method: 'fingerprint' }, '', 'must be'],
+    [{}, '/method', '/method must be one of "password", "matrix"'],
+    [{ method: 'fingerprint' }, '/method', 'must be one of'],
     [{ method: 'password', name: 'olga' }, '/password', '/password is required'],
     [{ method: 'password', name: 7, password: 'x' }, '/name', '/name must be string'],
     [{ method: 'password', name: 'olga', password: 'x', admin: true }, '/admin', '/admin is not known here; known are method, name, password, label'],

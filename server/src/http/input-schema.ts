@@ -21,10 +21,10 @@ export const compileInput: FastifySchemaCompiler<TSchema> = ({ schema, httpPart 
 };
 
 /** One refusal out of a list of faults. Exported for its test. */
-export function explain(schema: TSchema, value: unknown, faults: readonly Fault[], part = 'body'): AppError {
+export function explain(schema: TSchema, value: unknown, faults: readonly Fault[], part = 'body', above = ''): AppError {
   const chosen = chosenVariant(schema, value);
   if (chosen) {
-    return explain(chosen, value, Compile(chosen).Errors(value), part);
+    return explain(chosen, value, Compile(chosen).Errors(value), part, above);
   }
   // A fault inside a union is only one of the ways it could have been right: speak of the union as a whole.
   const union = faults.find((fault) => fault.keyword === 'anyOf' && !faults.some((other) => other.keyword === 'anyOf' && isBelow(fault, other)));
@@ -32,7 +32,13 @@ export function explain(schema: TSchema, value: unknown, faults: readonly Fault[
   const fault = first && first.keyword !== 'anyOf' ? first : (union ?? faults[0]);
   const where = part === 'body' || part === undefined ? '' : `${part} `;
   if (!fault) return new AppError('BAD_REQUEST', `${where}does not match its schema`);
-  const { pointer, words } = describe(fault, faults, schema);
+  if (fault === union && union.instancePath !== '') {
+    const inner = lookUp(schema, union.schemaPath) as TSchema | undefined;
+    const within = lookUp(value, union.instancePath);
+    if (inner && chosenVariant(inner, within)) return explain(inner, within, [], part, above + union.instancePath);
+  }
+  const { pointer: here, words } = describe(fault, faults, schema);
+  const pointer = above + here;
   const subject = pointer === '' ? `the ${part ?? 'body'}` : `${where}${pointer}`;
   return new AppError('BAD_REQUEST', `${subject} ${words}`, { field: pointer });
 }
@@ -58,7 +64,13 @@ function describe(fault: Fault, faults: readonly Fault[], schema: TSchema): { po
       return { pointer: at, words: `must be ${JSON.stringify(params['allowedValue'])}` };
     case 'enum':
       return { pointer: at, words: `must be one of ${(params['allowedValues'] as unknown[]).map((v) => JSON.stringify(v)).join(', ')}` };
+    case 'boolean': // a key beside those that are known, found where no schema lists them
+      return { pointer: at, words: 'is not known here' };
     case 'anyOf': {
+      const told = toldApartBy(lookUp(schema, fault.schemaPath));
+      if (told && !faults.some((other) => other.instancePath === at && other.keyword === 'type')) {
+        return { pointer: `${at}/${escape(told.key)}`, words: `must be one of ${told.values.map((each) => JSON.stringify(each)).join(', ')}` };
+      }
       const inside = faults.filter((other) => other.instancePath === at && other !== fault);
       const ways = inside.map((other) => wayOut(other)).filter((way) => way !== undefined);
       return { pointer: at, words: ways.length === 0 ? 'has none of the allowed shapes' : `must be ${[...new Set(ways)].join(' or ')}` };
@@ -78,8 +90,8 @@ function wayOut(fault: Fault): string | undefined {
 const list = (known: readonly string[]) => (known.length === 0 ? '' : `; known are ${known.join(', ')}`);
 const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function lookUp(schema: TSchema, path: string): Record<string, unknown> | undefined {
-  let here: unknown = schema;
+function lookUp(from: unknown, path: string): Record<string, unknown> | undefined {
+  let here: unknown = from;
   for (const key of path.split('/').slice(1)) {
     if (typeof here !== 'object' || here === null) return undefined;
     here = (here as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
@@ -88,6 +100,13 @@ function lookUp(schema: TSchema, path: string): Record<string, unknown> | undefi
 }
 
 type ObjectShape = { properties?: Record<string, { const?: unknown }> };
+
+/** The key whose constant tells the variants of a union of objects apart, and the constants it may have. */
+function toldApartBy(schema: TSchema | undefined): { key: string; values: unknown[] } | undefined {
+  const variants = (schema as { anyOf?: (TSchema & ObjectShape)[] } | undefined)?.anyOf ?? [];
+  const key = Object.keys(variants[0]?.properties ?? {}).find((candidate) => variants.every(({ properties }) => 'const' in (properties?.[candidate] ?? {})));
+  return key === undefined ? undefined : { key, values: variants.map(({ properties }) => properties?.[key]?.const) };
+}
 
 /** For a union of objects told apart by a constant (`method`, `kind`): the variant the caller meant, if it exists. */
 function chosenVariant(schema: TSchema, value: unknown): TSchema | undefined {

@@ -102,7 +102,7 @@ test('a linking cancelled half-way leaves nothing at the bridge', async () => {
   const third = await account('third', `+${number}`);
   const linking = await begin(third, 'qr');
   const code = await shown(linking);
-  expect(await cancel(linking)).toMatchObject({ state: 'cancelled', step: expect.anything() as unknown });
+  expect(await cancel(linking)).toMatchObject({ state: 'cancelled', step: null, working: false });
   expect(await codeOf(cancel(linking))).toBe('LINKING_ENDED');
   await until('the code is withdrawn', async () => (await codeOf(world.loopback.scan(code, number))) !== 'done');
   expect(await isLinked(number)).not.toBe(true);
@@ -112,12 +112,12 @@ test('a linking cancelled half-way leaves nothing at the bridge', async () => {
 test('another number than expected is logged out at once, and nothing of it stays', async () => {
   const stranger = '48600000099';
   await world.phone(stranger, { name: 'Somebody’s own phone' });
-  const private_ = await world.phone('+48511000099', { name: 'A friend' });
+  const friend = await world.loopback.phone('48511000099', { name: 'A friend' });
   const third = await world.api.account('third');
   expect(await scan(await begin(third, 'qr'), stranger)).toMatchObject({ state: 'wrong-number', failure: 'WRONG_NUMBER' });
   await until('the stranger is logged out', async () => (await isLinked(stranger)) !== true);
   expect(await world.api.account('third')).toMatchObject({ loginId: null });
-  await private_.write(`+${stranger}`, 'this is private');
+  await friend.write(`+${stranger}`, 'this is private');
   expect(await scan(await begin(third, 'qr'), '48600000003')).toMatchObject({ state: 'completed' });
   await world.api.accountIs('third', 'connected');
   expect((await world.api.get<{ portals: Portal[] }>('/portals?limit=200')).portals.filter(({ accountId }) => accountId === third.accountId)).toEqual([]);

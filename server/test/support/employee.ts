@@ -50,7 +50,7 @@ function createEmployee(homeserver: string, userId: string, token: string) {
       call('PUT', `${roomPath(roomId)}/typing/${encodeURIComponent(userId)}`, typing ? { typing, timeout: 20_000 } : { typing }),
     /** Who is typing and what was read in a room, as a client that has just been opened shows it. */
     ephemeral: async (roomId: string): Promise<RoomEvent[]> => {
-      const filter = encodeURIComponent(JSON.stringify({ room: { rooms: [roomId], timeline: { limit: 1 } }, presence: { types: [] } }));
+      const filter = encodeURIComponent(JSON.stringify({ room: { rooms: [roomId], timeline: { limit: 100 } }, presence: { types: [] } }));
       type Sync = { rooms?: { join?: Record<string, { ephemeral?: { events: RoomEvent[] } }> } };
       return (await call<Sync>('GET', `/client/v3/sync?timeout=0&filter=${filter}`)).rooms?.join?.[roomId]?.ephemeral?.events ?? [];
     },

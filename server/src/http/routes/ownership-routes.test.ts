@@ -113,8 +113,10 @@ describe('over HTTP', () => {
 
   test.each([
     [{ scope: { kind: 'person', userId: '@x:box.test' }, successors: { userIds: [] }, reason: '' }, '/reason'],
-    [{ scope: { kind: 'rooms', roomIds: [] }, successors: { userIds: [] }, reason: 'r' }, '/scope'],
-    [{ scope: { kind: 'rooms', roomIds: ['!a', '!a'] }, successors: { userIds: [] }, reason: 'r' }, '/scope'],
+    [{ scope: { kind: 'rooms', roomIds: [] }, successors: { userIds: [] }, reason: 'r' }, '/scope/roomIds'],
+    [{ scope: { kind: 'rooms', roomIds: ['!a', '!a'] }, successors: { userIds: [] }, reason: 'r' }, '/scope/roomIds'],
+    [{ scope: { kind: 'planet' }, successors: { userIds: [] }, reason: 'r' }, '/scope/kind'],
+    [{ scope: { kind: 'person', userId: '@x:box.test', more: 1 }, successors: { userIds: [] }, reason: 'r' }, '/scope/more'],
     [{ scope: { kind: 'person', userId: '@x:box.test' }, successors: { userIds: [], rules: ['alphabet'] }, reason: 'r' }, '/successors/rules/0'],
     [{ scope: { kind: 'person', userId: '@x:box.test' }, successors: { userIds: [] }, reason: 'r', surprise: 1 }, '/surprise'],
   ])('what is malformed is named: %j', async (payload, field) => {
