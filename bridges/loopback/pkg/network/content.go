@@ -31,6 +31,12 @@ func (kind Kind) IsMedia() bool { return slices.Contains(mediaKinds, kind) }
 // MaxTextBytes is the network's limit, the same as WhatsApp's.
 const MaxTextBytes = 65536
 
+// Names are short, so that only text can be longer than what a bridge may carry in one piece.
+const (
+	maxNameBytes   = 1024
+	maxPollOptions = 20
+)
+
 // Content is everything a phone shows of one message. Exactly one of the pointers is set, according to Kind.
 type Content struct {
 	Kind     Kind         `json:"kind"`
@@ -113,16 +119,18 @@ func (c *Content) complete() error {
 			return Refuse(CodeBadInput, "a text message needs text")
 		}
 	case c.Kind.IsMedia():
-		if c.Media == nil {
-			return Refuse(CodeBadInput, "a message of kind %s needs media", c.Kind)
+		if c.Media == nil || len(c.Media.FileName) > maxNameBytes || len(c.Media.MimeType) > maxNameBytes {
+			return Refuse(CodeBadInput, "a message of kind %s needs media with a name of at most %d bytes", c.Kind, maxNameBytes)
 		}
 	case c.Kind == KindLocation:
 		if c.Location == nil || c.Location.Latitude < -90 || c.Location.Latitude > 90 || c.Location.Longitude < -180 || c.Location.Longitude > 180 {
 			return Refuse(CodeBadInput, "a location needs latitude and longitude")
+		} else if len(c.Location.Name) > maxNameBytes {
+			return Refuse(CodeBadInput, "the name of a place has at most %d bytes", maxNameBytes)
 		}
 	case c.Kind == KindContact:
-		if c.Contact == nil || c.Contact.Name == "" {
-			return Refuse(CodeBadInput, "a contact card needs a name")
+		if c.Contact == nil || c.Contact.Name == "" || len(c.Contact.Name) > maxNameBytes {
+			return Refuse(CodeBadInput, "a contact card needs a name of at most %d bytes", maxNameBytes)
 		}
 	case c.Kind == KindPoll:
 		return c.completePoll()
@@ -137,8 +145,10 @@ func (c *Content) complete() error {
 }
 
 func (c *Content) completePoll() error {
-	if c.Poll == nil || c.Poll.Question == "" || len(c.Poll.Options) < 2 {
-		return Refuse(CodeBadInput, "a poll needs a question and at least two options")
+	if c.Poll == nil || c.Poll.Question == "" || len(c.Poll.Options) < 2 || len(c.Poll.Options) > maxPollOptions {
+		return Refuse(CodeBadInput, "a poll needs a question and two to %d options", maxPollOptions)
+	} else if len(c.Poll.Question) > maxNameBytes {
+		return Refuse(CodeBadInput, "the question of a poll has at most %d bytes", maxNameBytes)
 	}
 	seen := make(map[string]bool, len(c.Poll.Options))
 	for i := range c.Poll.Options {
@@ -146,7 +156,7 @@ func (c *Content) completePoll() error {
 		if option.ID == "" {
 			option.ID = strconv.Itoa(i + 1)
 		}
-		if option.Text == "" || seen[option.ID] {
+		if option.Text == "" || len(option.Text) > maxNameBytes || len(option.ID) > maxNameBytes || seen[option.ID] {
 			return Refuse(CodeBadInput, "every option of a poll needs a text and an id of its own")
 		}
 		seen[option.ID] = true
