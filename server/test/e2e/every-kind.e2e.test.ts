@@ -60,11 +60,25 @@ test('as much text as an event can hold passes in both directions; more is refus
   const most = `${'ж'.repeat(31_000)} from Anna`;
   await anna.say(room, most);
   await onPhone('a very long text', (entry) => entry.content?.text === most);
-  const fromJan = `${'ї'.repeat(31_000)} from Jan`;
+  const fromJan = `${'ї'.repeat(29_000)} from Jan`;
   await jan.write(world.companyNumber, fromJan);
   await inRoom('a very long text', bodyIs(fromJan));
   expect(await anna.refusal('PUT', `/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/too-long`, { msgtype: 'm.text', body: 'x'.repeat(65_536) })).toBe('M_TOO_LARGE');
   expect(await jan.write(world.companyNumber, 'x'.repeat(65_537)).catch(() => 'refused')).toBe('refused');
+});
+
+test('a text longer than an event can hold is seen whole all the same, and nothing behind it is held up', async () => {
+  const olga = await world.loopback.phone('48511000009', { name: 'Olga' }); // what she writes is compared here
+  await olga.write(world.companyNumber, 'Olga says hello');
+  const herRoom = await anna.findsRoom('Olga says hello');
+  const most = 'ї'.repeat(32_768);
+  const id = await olga.write(world.companyNumber, most);
+  await olga.write(world.companyNumber, 'Olga after the long text');
+  await anna.sees(herRoom, 'what came after', bodyIs('Olga after the long text'));
+  const file = (await anna.events(herRoom)).find((event) => event.content['msgtype'] === 'm.file');
+  expect(Buffer.from(await anna.download(String(file?.content['url']))).toString()).toBe(most);
+  await olga.edit(id, 'і'.repeat(20_000));
+  await anna.sees(herRoom, 'the edit', (event) => relation(event)['rel_type'] === 'm.replace' && relation(event)['event_id'] === file?.event_id);
 });
 
 const media = [

@@ -17,7 +17,7 @@ import (
 func (c *Client) toMatrix(
 	ctx context.Context, portal *bridgev2.Portal, intent bridgev2.MatrixAPI, content *network.Content, replyTo loopid.MessageID,
 ) (*bridgev2.ConvertedMessage, error) {
-	part, err := c.toPart(ctx, portal, intent, content)
+	part, err := c.toPart(ctx, portal, intent, content, maxEventText)
 	if err != nil {
 		return nil, err
 	}
@@ -28,12 +28,14 @@ func (c *Client) toMatrix(
 	return converted, nil
 }
 
-func (c *Client) toPart(ctx context.Context, portal *bridgev2.Portal, intent bridgev2.MatrixAPI, content *network.Content) (*bridgev2.ConvertedMessagePart, error) {
+func (c *Client) toPart(
+	ctx context.Context, portal *bridgev2.Portal, intent bridgev2.MatrixAPI, content *network.Content, limit int,
+) (*bridgev2.ConvertedMessagePart, error) {
 	part := &bridgev2.ConvertedMessagePart{Type: event.EventMessage, DBMetadata: &MessageMetadata{}}
 	var err error
 	switch {
 	case content.Kind.IsMedia():
-		err = c.mediaPart(ctx, portal, intent, content, part)
+		err = c.mediaPart(ctx, portal, intent, shortCaption(content, limit), part)
 	case content.Kind == network.KindContact:
 		err = c.contactPart(ctx, portal, intent, content, part)
 	case content.Kind == network.KindLocation:
@@ -42,6 +44,8 @@ func (c *Client) toPart(ctx context.Context, portal *bridgev2.Portal, intent bri
 		pollPart(content, part)
 	case content.Kind == network.KindCall:
 		callPart(content, part)
+	case !fits(content, limit):
+		err = c.longTextPart(ctx, portal, intent, content, part)
 	default:
 		part.Content = textContent(content)
 	}
@@ -171,7 +175,7 @@ func callPart(content *network.Content, part *bridgev2.ConvertedMessagePart) {
 
 // toMatrixEdit replaces what an edit changed and keeps the rest of the event, such as the address of its media.
 func (c *Client) toMatrixEdit(ctx context.Context, portal *bridgev2.Portal, intent bridgev2.MatrixAPI, content *network.Content) (*bridgev2.ConvertedEditPart, error) {
-	part, err := c.toPart(ctx, portal, intent, content)
+	part, err := c.toPart(ctx, portal, intent, content, maxEditText)
 	if err != nil {
 		return nil, err
 	}

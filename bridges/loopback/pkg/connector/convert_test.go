@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,7 +57,7 @@ func TestToMatrix(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			to := &uploads{taken: make(map[string][]byte)}
-			part, err := client.toPart(context.Background(), testPortal(client), to, &test.in)
+			part, err := client.toPart(context.Background(), testPortal(client), to, &test.in, maxEventText)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,11 +72,43 @@ func TestToMatrix(t *testing.T) {
 	}
 }
 
+func TestATextLongerThanAnEventTravelsAsAFile(t *testing.T) {
+	client := testClient(t)
+	convert := func(content network.Content, limit int) (*event.MessageEventContent, map[string][]byte) {
+		to := &uploads{taken: make(map[string][]byte)}
+		part, err := client.toPart(context.Background(), testPortal(client), to, &content, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return part.Content, to.taken
+	}
+	long := strings.Repeat("ж", 32_000)
+	content, taken := convert(network.Content{Kind: network.KindText, Text: long}, maxEventText)
+	if content.MsgType != event.MsgFile || content.FileName != "message.txt" || string(taken["message.txt"]) != long || len(content.Body) > 3_000 {
+		t.Errorf("a long text: %s %q with %d bytes", content.MsgType, content.FileName, len(taken["message.txt"]))
+	}
+	half := strings.Repeat("x", 40_000)
+	if content, _ = convert(network.Content{Kind: network.KindText, Text: half}, maxEventText); content.Body != half {
+		t.Errorf("a text that fits: %s", content.MsgType)
+	}
+	if content, _ = convert(network.Content{Kind: network.KindText, Text: half}, maxEditText); content.MsgType != event.MsgFile {
+		t.Errorf("an edit that does not: %s", content.MsgType)
+	}
+	hash, err := client.world().PutMedia(context.Background(), []byte("bytes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, taken = convert(network.Content{Kind: network.KindImage, Text: long, Media: &network.Media{SHA256: hash, FileName: "a.png"}}, maxEventText)
+	if content.MsgType != event.MsgImage || len(content.Body) > 3_000 || string(taken["a.png"]) != "bytes" {
+		t.Errorf("a long caption: %s with %d bytes of it", content.MsgType, len(content.Body))
+	}
+}
+
 func TestPollsCanBeVotedInFromMatrix(t *testing.T) {
 	client := testClient(t)
 	part, err := client.toPart(context.Background(), testPortal(client), nil, &network.Content{Kind: network.KindPoll, Poll: &network.Poll{
 		Question: "When?", Options: []network.PollOption{{ID: "1", Text: "Monday"}, {ID: "2", Text: "Tuesday"}}, MaxChoices: 1,
-	}})
+	}}, maxEventText)
 	if err != nil {
 		t.Fatal(err)
 	}
