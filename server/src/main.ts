@@ -12,7 +12,7 @@ import { createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
 import { createJobs } from './jobs/index.ts';
 import { createJournal, journalStatus, plainBodies, type Journal } from './journal/index.ts';
-import { boxActor, createNews, systemClock, type Log, type Secret } from './kernel/index.ts';
+import { createNews, systemClock, type Log, type Secret } from './kernel/index.ts';
 import {
   createHomeserver,
   createHomeserverAdmin,
@@ -68,7 +68,13 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   // What everybody uses.
   const audit = createAuditTrail({ clock });
   const alerts = createAlerts({ db, clock, news });
-  const jobs = createJobs({ db, clock, log });
+  const jobs = createJobs({
+    db,
+    clock,
+    log,
+    // Not the job's key: keys of imports hold numbers.
+    onStuck: (tx, job) => void alerts.raise(tx, { kind: 'job.stuck', target: `${job.kind}/${job.jobId}`, detail: job }),
+  });
   const sessions = createSessions({ db, clock, audit, people: signInPeople, whoAmI: (token) => homeserver.whoAmI(token) });
   // Only a trial box can be told to end itself at a step: there it shows that a handover survives being killed anywhere.
   const failpoint = createFailpoint(config.trial ? process.env['HOLDFAST_FAILPOINT'] : undefined, () => process.kill(process.pid, 'SIGKILL'));
@@ -111,7 +117,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     admin: homeserverAdmin,
     waiting: { park: (tx, rooms, by) => gate.park(tx, rooms, by), countByRoom: (read, rooms) => gate.countByRoom(read, rooms) },
     messages: { message: (order, content) => gate.sends.message(order, content) },
-    leaving: { lock: (tx, userId) => directory.lockLeaver(tx, userId, boxActor('saga'), 'handover of a leaver') },
+    leaving: { lock: (tx, userId, actor, reason) => directory.lockLeaver(tx, userId, actor, reason) },
     conversations: { open: (actor, accountId, identifier) => directory.openConversation(actor, accountId, identifier) },
     language: config.language,
   });
@@ -228,6 +234,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   await api.listen(config.api);
   jobs.start();
   sagas.start();
+  ownership.routing.routeLeftOver();
   directory.start();
   const reading = journal.start();
   void gate.sweep();

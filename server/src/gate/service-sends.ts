@@ -33,16 +33,25 @@ export function createServiceSends({ db, homeserver, clock }: { db: Db; homeserv
       ).run(order.transactionId, order.serviceUserId, order.roomId, order.purpose, actorId(order.actor), clock.now());
     });
   }
+  /** The homeserver forgets transaction ids after a while; the record does not. */
+  function sentBefore(order: Order): EventId | undefined {
+    const row = db.prepare<[string], { eventId: EventId | null }>('SELECT event_id AS eventId FROM service_send WHERE transaction_id = ?').get(order.transactionId);
+    return row?.eventId ?? undefined;
+  }
   function done(order: Order, eventId: EventId): EventId {
     db.write((tx) => void tx.prepare('UPDATE service_send SET event_id = ? WHERE transaction_id = ?').run(eventId, order.transactionId));
     return eventId;
   }
   return {
     async message(order, content) {
+      const before = sentBefore(order);
+      if (before) return before;
       place(order);
       return done(order, await homeserver.sendAs(order.serviceUserId, order.roomId, 'm.room.message', content, order.transactionId));
     },
     async redaction(order, target) {
+      const before = sentBefore(order);
+      if (before) return before;
       place(order);
       return done(order, await homeserver.redactAs(order.serviceUserId, order.roomId, target, order.transactionId));
     },
