@@ -25,8 +25,9 @@ type Connector struct {
 	Bridge *bridgev2.Bridge
 	Config Config
 
-	world  *network.Network
-	phones atomic.Pointer[http.Handler] // nil until started
+	opening sync.Mutex
+	world   *network.Network
+	phones  atomic.Pointer[http.Handler] // nil until started
 	// handlers bounds how many chats are carried into Matrix at once, over all logins.
 	handlers chan struct{}
 	// flushing are the feeds that still have something to acknowledge while the bridge stops.
@@ -68,14 +69,32 @@ func (lc *Connector) servePhones(w http.ResponseWriter, r *http.Request) {
 	mautrix.MUnknown.WithMessage("the bridge is starting").WithStatus(http.StatusServiceUnavailable).Write(w)
 }
 
-// Start opens the world.
-func (lc *Connector) Start(ctx context.Context) (err error) {
-	if lc.world, err = network.Open(ctx, lc.Config.WorldPath); err != nil {
+// Start opens the world, unless somebody asked for a login before.
+func (lc *Connector) Start(ctx context.Context) error {
+	world, err := lc.openWorld(ctx)
+	if err != nil {
 		return err
 	}
-	phones := phoneapi.New(lc.world, lc)
+	phones := phoneapi.New(world, lc)
 	lc.phones.Store(&phones)
 	return nil
+}
+
+// openWorld may be called at any time and any number of times: the provisioning API answers before Start is called, and the
+// framework then loads logins for it, once for the life of the process.
+func (lc *Connector) openWorld(ctx context.Context) (*network.Network, error) {
+	lc.opening.Lock()
+	defer lc.opening.Unlock()
+	if lc.world != nil {
+		return lc.world, nil
+	}
+	// Not to be undone because the one who asked went away.
+	world, err := network.Open(context.WithoutCancel(ctx), lc.Config.WorldPath)
+	if err != nil {
+		return nil, fmt.Errorf("open the imitation network: %w", err)
+	}
+	lc.world = world
+	return world, nil
 }
 
 // Stop is called after every login has been disconnected.
@@ -133,7 +152,11 @@ func (lc *Connector) LoadUserLogin(ctx context.Context, login *bridgev2.UserLogi
 	if err != nil {
 		return fmt.Errorf("load login %s: %w", login.ID, err)
 	}
-	device, err := lc.world.Device(ctx, number)
+	world, err := lc.openWorld(ctx)
+	if err != nil {
+		return err
+	}
+	device, err := world.Device(ctx, number)
 	if err != nil {
 		return err
 	}

@@ -118,3 +118,26 @@ func TestTheWatermarkNeverPassesWhatIsOpen(t *testing.T) {
 		t.Errorf("left behind: %v, %v", mark.over, mark.open)
 	}
 }
+
+// The provisioning API answers before Start is called; a login asked for then must be the login it is afterwards.
+func TestLoginIsLoadedBeforeStart(t *testing.T) {
+	lc := testConnector(t)
+	if _, err := lc.world.Link(context.Background(), acme); err != nil {
+		t.Fatal(err)
+	}
+	starting := New()
+	starting.Bridge = lc.Bridge
+	starting.Config = lc.Config
+	starting.Config.WorldPath = filepath.Join(t.TempDir(), "world.db")
+	login := &bridgev2.UserLogin{UserLogin: &database.UserLogin{ID: acme.LoginID()}}
+	if err := starting.LoadUserLogin(context.Background(), login); err != nil {
+		t.Fatal(err)
+	}
+	if err := starting.Start(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	defer starting.Stop()
+	if client, ok := login.Client.(*Client); !ok || client.world() == nil {
+		t.Fatal("the login has no client, or its client no network")
+	}
+}
