@@ -1,4 +1,4 @@
-import { requestJson, type Json } from './json-http.ts';
+import { HttpFailure, requestJson, type Json } from './json-http.ts';
 import { until } from './until.ts';
 
 export type PhoneEntry = {
@@ -29,8 +29,21 @@ export function createLoopback(bridgeUrl: string, provisioningSecret: string, se
   // bridgev2 lets nobody into its provisioning router without a user of the box; which one does not matter here.
   const user = encodeURIComponent(`@acct_loopback_phones:${serverName}`);
   const base = `${bridgeUrl}/_matrix/provision/v3/loopback`;
-  const call = <T = Json>(method: string, path: string, body?: unknown): Promise<T> =>
+  const callOnce = <T>(method: string, path: string, body?: unknown): Promise<T> =>
     requestJson<T>(method, `${base}${path}${path.includes('?') ? '&' : '?'}user_id=${user}`, { token: provisioningSecret, timeoutMs: 70_000, ...(body === undefined ? {} : { body }) });
+  /** The bridge listens a little before its network is there; until then it says so, and nothing was done. */
+  const call = async <T = Json>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await until('the bridge has started', async () => {
+      try {
+        return { body: await callOnce<T>(method, path, body) };
+      } catch (failure) {
+        if (failure instanceof HttpFailure && failure.status === 503) return undefined;
+        return { failure };
+      }
+    });
+    if ('failure' in answer) throw answer.failure;
+    return answer.body;
+  };
 
   return {
     call,
