@@ -50,7 +50,8 @@ function createEmployee(homeserver: string, userId: string, token: string) {
       call('PUT', `${roomPath(roomId)}/typing/${encodeURIComponent(userId)}`, typing ? { typing, timeout: 20_000 } : { typing }),
     /** Who is typing and what was read in a room, as a client that has just been opened shows it. */
     ephemeral: async (roomId: string): Promise<RoomEvent[]> => {
-      const filter = encodeURIComponent(JSON.stringify({ room: { rooms: [roomId], timeline: { limit: 100 } }, presence: { types: [] } }));
+      // Synapse keeps the answer to a first sync for two minutes; a filter that nobody used before gets a fresh one.
+      const filter = encodeURIComponent(JSON.stringify({ room: { rooms: [roomId], not_rooms: [`!${randomUUID()}:none.test`], timeline: { limit: 1 } }, presence: { types: [] } }));
       type Sync = { rooms?: { join?: Record<string, { ephemeral?: { events: RoomEvent[] } }> } };
       return (await call<Sync>('GET', `/client/v3/sync?timeout=0&filter=${filter}`)).rooms?.join?.[roomId]?.ephemeral?.events ?? [];
     },
