@@ -198,6 +198,7 @@ test('a conversation deleted on the handset takes nothing more, not even what wa
   await until('the conversation is closed', async () => (await boris.api.get(`/rooms/${encodeURIComponent(otherRoom)}`))['state'] === 'closed');
   await world.api.post(`/accounts/${accountId}/resume`, { reason: 'it has waited' });
   expect(await world.api.delivery(waiting, 'refused')).toMatchObject({ reason: 'PORTAL_CLOSED' });
+  await until('the bridge has shown Boris out', async () => !(await boris.rooms()).includes(otherRoom)); // the client first, him a moment later
   expect(await boris.refusal('PUT', `/client/v3/rooms/${encodeURIComponent(otherRoom)}/send/m.room.message/late`, text('into a closed room'))).toBe('M_FORBIDDEN');
   expect(await boris.events(otherRoom)).not.toEqual([]); // still there to read
   await world.nothingUnderWay();
