@@ -46,10 +46,11 @@ export function createOwnership(deps: OwnershipDeps) {
   const { db, clock, log, audit, jobs, sagas, homeserver, admin, waiting, messages, leaving, conversations, language } = deps;
   const news = createOwnershipNews(deps.news);
   const members = createRoomMembers(homeserver, sagas.call);
+  const membersAtOnce = createRoomMembers(homeserver, sagas.callAtOnce);
   const settle = createSettleRooms(sagas);
   const progress = createHandoverProgress({ db, clock, audit, jobs, sagas, news, settle });
-  sagas.register(settleRoomSaga({ db, clock, members }));
-  sagas.register(leaverSaga({ db, admin, call: sagas.call }, progress.leaver));
+  sagas.register(settleRoomSaga({ db, clock, members: membersAtOnce }));
+  sagas.register(leaverSaga({ db, admin, call: sagas.callAtOnce }, progress.leaver));
   sagas.register(progress.rooms({ db, clock, members, messages, call: sagas.call }));
 
   const routing = createRouting({ db, clock, audit, news, settle });

@@ -49,6 +49,14 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
     return definition;
   };
 
+  async function reachNow<T>(name: string, reach: () => Promise<T>): Promise<T> {
+    if (state === 'stopped') throw new Interrupted(name);
+    at(`${name}:before`);
+    const answer = await reach();
+    at(`${name}:after`);
+    return answer;
+  }
+
   function wake(): void {
     if (state !== 'started' || pumpOrdered) return;
     pumpOrdered = true;
@@ -205,15 +213,15 @@ export function createSagaRunner({ db, clock, log, limit = 4, yieldToTraffic = a
       definitions.set(definition.kind, definition);
     },
 
-    /** How steps reach the network: live traffic first, and nothing more once the box stops. */
+    /** How steps of bulk work reach the network: live traffic first, and nothing more once the box stops. */
     async call<T>(name: string, reach: () => Promise<T>): Promise<T> {
       if (state === 'stopped') throw new Interrupted(name);
       await yieldToTraffic();
-      at(`${name}:before`);
-      const answer = await reach();
-      at(`${name}:after`);
-      return answer;
+      return reachNow(name, reach);
     },
+
+    /** How steps that somebody waits for reach it: a new client's owner, the locks behind a leaver. */
+    callAtOnce: reachNow,
 
     /** Orders a saga as part of a transaction; it starts after commit. A saga without items is done at once. */
     begin(tx: WriteTx, { kind, id, items, rank }: { kind: string; id: string; items: readonly ItemOrder[]; rank?: number }): void {
