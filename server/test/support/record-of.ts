@@ -114,12 +114,14 @@ export function askRecord<Row>(recordDb: string, sql: string, ...values: unknown
   }
 }
 
-/** Messages of people of the box in conversations about which nothing was ever decided: lost in silence. */
+/** Messages of people, or of the box itself, in conversations about which nothing was ever decided: lost in silence. */
 export function undecided(recordDb: string): string[] {
   return askRecord<{ id: string }>(
     recordDb,
     `SELECT e.event_id AS id FROM journal_event e JOIN portal p ON p.room_id = e.room_id JOIN person w ON w.user_id = e.sender
-     WHERE e.type = 'm.room.message' AND e.state_key IS NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event_id = e.event_id)`,
+     WHERE e.type = 'm.room.message' AND e.state_key IS NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event_id = e.event_id)
+     UNION ALL
+     SELECT s.event_id FROM service_send s WHERE s.event_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event_id = s.event_id)`,
   ).map(({ id }) => id);
 }
 
