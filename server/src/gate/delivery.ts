@@ -45,7 +45,7 @@ export function createDelivery(deps: DeliveryDeps) {
 
   function close(tx: WriteTx, row: OutboxRow, state: DeliveryState, reason: DeliveryReason | null): void {
     settle(tx, row.seq, state, reason, clock.now());
-    if (state === 'refused' || state === 'needs-confirmation' || state === 'uncertain') orderAnswer(tx, row.eventId);
+    if (state === 'refused' || state === 'needs-confirmation' || state === 'uncertain' || state === 'failed') orderAnswer(tx, row.eventId);
     tx.afterCommit(() => tell(row, state));
   }
 

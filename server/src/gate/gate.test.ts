@@ -194,6 +194,17 @@ test('a failure the network is sure of closes the message and the next one goes'
   expect(rig.fake.texts()).toEqual(['two', 'one']);
 });
 
+test('a failure the bridge is not sure of is asked about, unless its status event says that it is final', async () => {
+  rig.fake.next('unsure');
+  const [first, second] = [await say('one'), await say('two')];
+  expect(states(first, second)).toEqual(['uncertain', 'uncertain']);
+  const status = (eventId: string, word: string) => ({ status: word, 'm.relates_to': { rel_type: 'm.reference', event_id: eventId } });
+  await happen({ sender: '@loopbackbot:box.test', type: 'com.beeper.message_send_status', content: status(first, 'FAIL_RETRIABLE') });
+  await happen({ sender: '@loopbackbot:box.test', type: 'com.beeper.message_send_status', content: status(second, 'FAIL_PERMANENT') });
+  await happen({ sender: anna, type: 'com.beeper.message_send_status', content: status(first, 'FAIL_PERMANENT') });
+  expect(states(first, second)).toEqual(['uncertain', 'failed']);
+});
+
 test('a network that never confirms leaves an honest unknown', async () => {
   rig.fake.next('timeout');
   expect(rig.gate.stateOf(await say('one'))).toBe('uncertain');

@@ -16,6 +16,7 @@ import { createProbe } from './probe.ts';
 import { startRun } from './runs.ts';
 import { createServiceSends } from './service-sends.ts';
 import { createSettling, type Checkpoint } from './settling.ts';
+import { createStatusReader } from './status-reader.ts';
 import { sweepOutbox } from './sweep.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -63,7 +64,7 @@ export function createGate(deps: Deps) {
   }
 
   return {
-    readers: [createDecisionReader({ ...deps, orderAnswer: answer, onReady: () => delivery.pump() }), createContextReader(deps), traffic.reader],
+    readers: [createDecisionReader({ ...deps, orderAnswer: answer, onReady: () => delivery.pump() }), createContextReader(deps), createStatusReader({ ...deps, failedForGood: settling.failedForGood }), traffic.reader],
     sends,
     yieldToTraffic: traffic.yieldToTraffic,
     deliveries: createDeliveries({ ...deps, delivery }),

@@ -25,6 +25,10 @@ const silenceMs = 60_000;
 /** Certain failures that say nothing about the message (bridgev2 ErrNotLoggedIn; connectors say 'not connected'). */
 const hadNoLogin = (info: string): boolean => /\bnot (logged in|connected)\b/.test(info);
 
+/** Failures of bridgev2 itself, before anything reached the network (bridgev2/errors.go, those with IsCertain). */
+const isCertain = (info: string): boolean =>
+  /\b(not supported|does not support|not allowed|are not allowed|ignoring|unsupported|too large|too long|too old|too many times|not found|is not a portal|permission|failed to (download|reupload|convert) media|database error|unexpected parsed content)\b/.test(info);
+
 type Deps = {
   db: Db;
   delivery: Delivery;
@@ -82,7 +86,9 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
         if (info.includes('panic in event handler')) return close(tx, row, 'uncertain', 'BRIDGE_DIED');
         // Told twice after a doubt: the first time had removed its target already.
         if (row.kind === 'redaction' && row.attempts > 1 && info.includes('target message not found')) return close(tx, row, 'delivered', null);
-        return close(tx, row, 'failed', 'NETWORK_REFUSED');
+        if (isCertain(info)) return close(tx, row, 'failed', 'NETWORK_REFUSED');
+        // A checkpoint does not carry whether the bridge is sure. Not knowing is the honest word, until the bridge says more.
+        return row.state === 'uncertain' ? undefined : close(tx, row, 'uncertain', 'NO_ANSWER');
     }
   }
 
@@ -158,6 +164,14 @@ export function createSettling({ db, delivery, bridgePort, bridges, saved, alert
         timers.add(timer);
       }
       delivery.pump();
+    },
+
+    /** The status event of the room says what the checkpoint cannot: that a failure is final and the network has nothing. */
+    failedForGood(tx: WriteTx, bridgeId: BridgeId, eventId: EventId): void {
+      const row = findRow(tx, eventId);
+      if (row?.bridgeId !== bridgeId || row.state !== 'uncertain' || row.reason !== 'NO_ANSWER') return;
+      close(tx, row, 'failed', 'NETWORK_REFUSED');
+      alerts.resolve(tx, 'delivery.uncertain', row.eventId);
     },
 
     /** A new incarnation of the bridge is about to read events; what the old one held is settled before that. */

@@ -16,7 +16,7 @@ export function createFakeBridge() {
   let working = true;
   let loggedIn = true;
   let lossy = false;
-  let outcome: 'ok' | 'certain' | 'timeout' | 'pending' | 'die-before' | 'die-after' = 'ok';
+  let outcome: 'ok' | 'certain' | 'timeout' | 'unsure' | 'pending' | 'die-before' | 'die-after' = 'ok';
 
   const remote = (id: string, status: string, info = ''): void => {
     if (!lossy) post([{ eventId: id as Checkpoint['eventId'], step: 'REMOTE', status, info }]);
@@ -27,7 +27,8 @@ export function createFakeBridge() {
     if (event.content['msgtype'] === 'm.notice') return remote(event.id, 'PERM_FAILURE', 'ignoring m.notice message');
     if (saved.has(event.id)) return;
     if (outcome === 'die-before') return die();
-    if (outcome === 'certain') return remote(event.id, 'PERM_FAILURE', 'the network said no');
+    if (outcome === 'certain') return remote(event.id, 'PERM_FAILURE', 'media too large');
+    if (outcome === 'unsure') return remote(event.id, 'PERM_FAILURE', 'the connection broke');
     if (outcome === 'timeout') return remote(event.id, 'TIMEOUT', 'remote echo timed out');
     phone.push(event);
     if (outcome === 'die-after') return die();
