@@ -39,7 +39,14 @@ func (c *Client) FetchMessages(ctx context.Context, params bridgev2.FetchMessage
 	response := &bridgev2.FetchMessagesResponse{
 		Forward: params.Forward, HasMore: len(past) == params.Count, AggressiveDeduplication: true,
 	}
+	var next loopid.MessageID
+	if f := c.currentFeed(); f != nil && params.Forward {
+		next = f.nextMessage(chat)
+	}
 	for i := range past {
+		if next != 0 && past[i].ID >= next {
+			continue // the feed brings it, in its place
+		}
 		if known, err := c.knows(ctx, params.Portal, chat, &past[i]); err != nil {
 			return nil, err
 		} else if known {

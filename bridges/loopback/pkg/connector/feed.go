@@ -28,7 +28,9 @@ type feed struct {
 
 	lock   sync.Mutex
 	queues map[loopid.ChatID][]network.Entry
-	traces map[loopid.ChatID]traces
+	// current is what is being carried in each chat.
+	current map[loopid.ChatID]network.Entry
+	traces  map[loopid.ChatID]traces
 	// repaired are the chats whose rooms have been compared with the phone since this feed began.
 	repaired map[loopid.ChatID]struct{}
 	room     *sync.Cond
@@ -38,7 +40,7 @@ type feed struct {
 func startFeed(c *Client) *feed {
 	ctx, cancel := context.WithCancel(c.login.Log.WithContext(c.connector.Bridge.BackgroundCtx))
 	f := &feed{
-		client: c, ctx: ctx, cancel: cancel, queues: make(map[loopid.ChatID][]network.Entry),
+		client: c, ctx: ctx, cancel: cancel, queues: make(map[loopid.ChatID][]network.Entry), current: make(map[loopid.ChatID]network.Entry),
 		traces: make(map[loopid.ChatID]traces), repaired: make(map[loopid.ChatID]struct{}),
 	}
 	f.room = sync.NewCond(&f.lock)
@@ -118,11 +120,13 @@ func (f *feed) work(chat loopid.ChatID) {
 		queue := f.queues[chat]
 		if len(queue) == 0 || f.ctx.Err() != nil {
 			delete(f.queues, chat)
+			delete(f.current, chat)
 			f.lock.Unlock()
 			return
 		}
 		entry := queue[0]
 		f.queues[chat] = queue[1:]
+		f.current[chat] = entry
 		f.lock.Unlock()
 
 		if !f.deliver(entry) {
@@ -137,6 +141,23 @@ func (f *feed) work(chat loopid.ChatID) {
 			f.flush()
 		}
 	}
+}
+
+// nextMessage is the first message of a chat that the feed has yet to bring; zero when it knows of none. Messages from
+// there on are the feed's: brought as history too, one that the homeserver refuses for a moment would be overtaken.
+func (f *feed) nextMessage(chat loopid.ChatID) loopid.MessageID {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	current, ok := f.current[chat]
+	if !ok {
+		return 0
+	}
+	for _, entry := range append([]network.Entry{current}, f.queues[chat]...) {
+		if entry.Kind == network.EntryMessage {
+			return entry.Message
+		}
+	}
+	return 0
 }
 
 // acknowledge tells the network now and then how far the feed has come.
