@@ -76,12 +76,16 @@ export async function createTalk(world: World, number: string, greeting: string,
       await Promise.all([client(), colleague()]);
     },
     stop: () => void (stopped = true),
-    /** What the client wrote is in the room; what the employee wrote is on the phone or asked about. */
+    /** What the client wrote is in the room, in order (a bridge killed before saving may repeat one); what the employee wrote is on the phone or asked about. */
     async everythingArrived(): Promise<void> {
+      let inRoom: string[] = [];
       await until(`the room of ${number} has every word of the client`, async () => {
         const texts = (await allEvents(employee, roomId)).filter((event) => event.sender.startsWith('@loopback_')).map((event) => event.content['body']);
-        return heard.every((text) => texts.includes(text));
+        inRoom = texts.filter((text): text is string => typeof text === 'string' && heard.includes(text));
+        return heard.every((text) => inRoom.includes(text));
       });
+      const firsts = inRoom.filter((text, at) => inRoom.indexOf(text) === at);
+      if (firsts.join('\n') !== heard.join('\n')) throw new Error(`out of order from ${number}: ${firsts.join(' | ')}`);
       const texts = await phone.texts();
       const doubtful = new Set(world.outbox().filter((row) => row.roomId === roomId && row.state !== 'delivered').map((row) => row.body));
       const lost = said.filter((text) => !texts.includes(text) && !doubtful.has(text));
