@@ -44,6 +44,9 @@ export const auditActions = [
   'delivery.discarded',
   'message.corrected',
   'message.withdrawn',
+  'notice.signed',
+  'device.added',
+  'device.removed',
   'probe.run',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -58,6 +58,8 @@ export const ControlPlaneConfig = Type.Object(
     smallFirm: Type.Boolean({ description: 'One person may hold two roles; every audit page then says so.' }),
     language: Type.Union([Type.Literal('en'), Type.Literal('ru'), Type.Literal('uk'), Type.Literal('pl')]),
     liveHistoryMonths: Type.Integer({ minimum: 1, maximum: 120 }),
+    offlineHours: Type.Integer({ minimum: 0, maximum: 720, description: "How long an employee's app opens its local store without the box; 0 forbids it." }),
+    publicAddress: Type.Union([Type.String({ pattern: '^https://' }), Type.Null()], { description: 'Origin under which an edge serves both this API and the homeserver; null: the addresses bound here.' }),
     gate: Listener,
     api: Listener,
     homeserver: Type.Object(

@@ -45,6 +45,8 @@ export const errorTable = {
   SUCCESSOR_REQUIRED: 400,
   REASON_REQUIRED: 400,
   DELIVERY_NOT_DECIDABLE: 409,
+  NOTICE_OUTDATED: 409,
+  DEVICE_UNKNOWN: 404,
 } as const;
 export type ErrorCode = keyof typeof errorTable;
 

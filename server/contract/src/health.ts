@@ -5,8 +5,18 @@ import { nullable, strict } from './shape.ts';
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const age = (description: string) => Type.Union([Type.Integer({ minimum: 0, description }), Type.Null()]);
 
-/** What anybody on the loopback may know: that the control plane answers. */
-export const Liveness = Type.Object({ status: Type.Literal('ok') }, strict);
+/** What anybody may know who reaches the box: that the control plane answers, and what an app needs before it can sign in. */
+export const Liveness = Type.Object(
+  {
+    status: Type.Literal('ok'),
+    product: Type.Literal('holdfast', { description: 'Tells this box from any other server that answers.' }),
+    api: Type.Integer({ minimum: 1, description: 'Version of the API under /api/v<n>.' }),
+    serverName: Type.String(),
+    homeserver: Type.String({ description: 'Base address of the homeserver, as clients reach it.' }),
+    at: Type.Integer({ minimum: 0, description: 'Now, by the box’s clock, in milliseconds since 1970, UTC: an app compares its own.' }),
+  },
+  strict,
+);
 export type Liveness = Static<typeof Liveness>;
 
 /** What waits to go out, counted. Ages are null when nothing waits. */

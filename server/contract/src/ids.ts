@@ -45,6 +45,8 @@ export const CoverId = branded<'CoverId'>(opaque('covr'));
 export type CoverId = Static<typeof CoverId>;
 export const AlertId = branded<'AlertId'>(opaque('alrt'));
 export type AlertId = Static<typeof AlertId>;
+export const DeviceId = branded<'DeviceId'>(opaque('devc'));
+export type DeviceId = Static<typeof DeviceId>;
 
 /** Moment in milliseconds since 1970, UTC. */
 export const Timestamp = Type.Integer({ minimum: 0, description: 'Milliseconds since 1970, UTC.' });

@@ -40,6 +40,8 @@ export const permissionMatrix = {
   'health:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'all', employee: 'all' },
   'health:probe': { administrator: 'all' },
   'stream:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'team', employee: 'own' },
+  'notice:sign': { 'team-lead': 'all', employee: 'all' },
+  'device:own': { 'team-lead': 'all', employee: 'all' },
   'session:own': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'all', employee: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, 'all' | 'team' | 'own'>>>;
 
