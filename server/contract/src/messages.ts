@@ -1,8 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { EventId } from './ids.ts';
-import { strict } from './shape.ts';
-
-const idempotencyKey = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$', description: 'Made by the caller; a repeat of the request is the same change.' });
+import { idempotencyKey, strict } from './shape.ts';
 
 export const CorrectMessage = Type.Object({ body: Type.String({ minLength: 1, maxLength: 32_000 }), idempotencyKey }, strict);
 export type CorrectMessage = Static<typeof CorrectMessage>;

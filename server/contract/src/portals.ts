@@ -3,7 +3,7 @@ import { AccountId, BridgeId, ClientId, RoomId, Timestamp, UserId } from './ids.
 import { pageNext, pageQuery } from './paging.ts';
 import { nullable, strict } from './shape.ts';
 
-const PortalState = Type.Enum(['new', 'open', 'closed', 'excluded']);
+export const PortalState = Type.Enum(['new', 'open', 'closed', 'excluded']);
 export type PortalState = Static<typeof PortalState>;
 
 /** One conversation on one account; `portal` in the code, a conversation on screen. */

@@ -1,18 +1,19 @@
 import { Type, type Static } from 'typebox';
-import { AccountId, AlertId, EventId, HandoverId, LinkingId, RoomId, Timestamp, UserId } from './ids.ts';
-
-const strict = { additionalProperties: false } as const;
+import { AccountId, AlertId, ClientId, EventId, HandoverId, LinkingId, PersonId, RoomId, TeamId, TemplateId, Timestamp, UserId } from './ids.ts';
+import { nullable, strict } from './shape.ts';
 
 /** News for screens, sent after commit. Ids and codes only: a screen asks the API for what it may see. */
 export const StreamEvent = Type.Union([
   Type.Object({ kind: Type.Literal('account.changed'), accountId: AccountId }, strict),
   Type.Object({ kind: Type.Literal('linking.changed'), linkingId: LinkingId }, strict),
   Type.Object({ kind: Type.Literal('room.changed'), roomId: RoomId }, strict),
+  Type.Object({ kind: Type.Literal('client.changed'), clientId: ClientId }, strict),
   Type.Object({ kind: Type.Literal('queue.changed'), roomId: RoomId }, strict),
   Type.Object({ kind: Type.Literal('delivery.changed'), roomId: RoomId, eventId: EventId, state: Type.String() }, strict),
   Type.Object({ kind: Type.Literal('handover.changed'), handoverId: HandoverId }, strict),
   Type.Object({ kind: Type.Literal('person.changed'), userId: UserId }, strict),
   Type.Object({ kind: Type.Literal('alert.raised'), alertId: AlertId }, strict),
+  Type.Object({ kind: Type.Literal('template.changed'), templateId: TemplateId, teamId: nullable(TeamId), personId: PersonId }, strict),
   Type.Object({ kind: Type.Literal('heartbeat'), at: Timestamp }, strict),
 ]);
 export type StreamEvent = Static<typeof StreamEvent>;
