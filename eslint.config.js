@@ -1,11 +1,13 @@
+import vue from 'eslint-plugin-vue';
+import accessibility from 'eslint-plugin-vuejs-accessibility';
 import tseslint from 'typescript-eslint';
 
 /** House rules that a machine can hold: size, no floating promises, named exports, no bare console, an injected clock. */
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '**/planted/**', '.holdfast/**', '.cache/**', 'coverage/**', 'bridges/**'] },
+  { ignores: ['**/node_modules/**', '**/planted/**', '.holdfast/**', '.cache/**', 'coverage/**', 'bridges/**', 'desktop/out/**', 'desktop/release/**'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { project: ['./tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './desktop/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -40,6 +42,51 @@ export default tseslint.config(
       ],
     },
   },
+  ...vue.configs['flat/recommended'],
+  ...accessibility.configs['flat/recommended'],
+  {
+    files: ['**/*.vue'],
+    ...tseslint.configs.disableTypeChecked, // vue-tsc checks them; types of templates are out of lint's reach
+    languageOptions: { parserOptions: { parser: tseslint.parser, project: null, sourceType: 'module' } },
+    rules: {
+      ...tseslint.configs.disableTypeChecked.rules,
+      'max-lines': ['error', { max: 350 }],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/no-v-html': 'error', // foreign HTML is drawn in one place, which says so
+      'vue/multi-word-component-names': ['error', { ignores: ['App'] }],
+      'vue/match-component-file-name': ['error', { extensions: ['vue'], shouldMatchCase: true }],
+      'vue/define-props-declaration': ['error', 'type-based'],
+      'vue/define-emits-declaration': ['error', 'type-literal'],
+      'vue/html-button-has-type': 'error',
+      // Layout of templates is the writer's; these rules only move white space.
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/require-default-prop': 'off', // optional props are typed as such
+      // Labels by `for` or by nesting: either is a label.
+      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+      'vuejs-accessibility/media-has-caption': 'off', // clients' videos and voice messages come without captions
+      'vuejs-accessibility/no-autofocus': 'off', // focus moves into dialogs on purpose
+    },
+  },
+  {
+    files: ['desktop/app/**/*.ts', 'desktop/ui/**/*.ts'],
+    rules: {
+      // A component's exact type is known to vue-tsc only.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  { files: ['desktop/{app,main,preload,store,host,ui}/**/*.{ts,vue}'], ignores: ['**/*.test.ts'], rules: { 'no-console': 'error' } },
+  { files: ['desktop/vue-files.d.ts', '**/*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['vitest.config.ts', '**/*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } } },
