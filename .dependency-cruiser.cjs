@@ -11,7 +11,9 @@ const npm = (...names) => `(?:^|/)node_modules/(?:${names.join('|')})/`;
 const tests = '\\.test\\.ts$';
 
 const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
-const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health'];
+const desk = (...names) => `${up}desktop/(?:${names.join('|')})/`;
+const core = { dependencyTypes: ['core'] };
+const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices'];
 
 /** A room's own code may import only what is listed; tests of a room may also use the house's fakes. */
 const only = (name, comment, from, ...allowed) => ({
@@ -32,6 +34,12 @@ const homes = [
   ['pg-lives-in-matrix', ['pg', '@types/pg'], `${up}server/src/matrix/postgres-event-source\\.ts$`],
   ['html-parsing-lives-in-gate', ['htmlparser2', 'domutils', 'domhandler', 'dom-serializer'], `${up}server/src/gate/`],
   ['pino-lives-in-main', ['pino'], [`${up}server/src/main\\.ts$`, `${up}server/src/config/`]],
+  ['electron-lives-in-main-electron', ['electron'], [`${up}desktop/main/electron/`, `${up}desktop/preload/`]],
+  ['matrix-js-sdk-lives-in-app-matrix', ['matrix-js-sdk'], `${up}desktop/app/matrix/`],
+  ['sqlcipher-lives-in-store', ['better-sqlite3-multiple-ciphers'], `${up}desktop/store/`],
+  ['ws-lives-in-host', ['ws', '@types/ws'], `${up}desktop/host/`],
+  ['dompurify-lives-in-conversation', ['dompurify'], `${up}desktop/app/conversation/`],
+  ['reka-lives-in-ui', ['reka-ui', 'emojibase-data', '@lucide/vue', '@tanstack/vue-virtual'], `${up}desktop/ui/`],
   ['command-line-libraries-live-in-cli', ['commander', 'listr2', 'uqr'], `${up}provisioning/cli/`],
 ];
 
@@ -48,8 +56,8 @@ module.exports = {
     never(
       'product-needs-no-test-code',
       'What runs on a box imports neither tests, fakes nor development dependencies.',
-      { path: [`${up}server/(?:src|contract)/`, `${up}provisioning/`] },
-      { path: [`${up}server/test/`, tests, npm('vitest', 'fast-check', 'eslint', 'dependency-cruiser')] },
+      { path: [`${up}server/(?:src|contract)/`, `${up}provisioning/`, desk('app', 'ipc', 'main', 'preload', 'store', 'host')] },
+      { path: [`${up}server/test/`, `${up}desktop/test/`, tests, npm('vitest', 'fast-check', 'eslint', 'dependency-cruiser')] },
     ),
     only('contract-knows-only-typebox', 'No I/O, no Node, no DOM: screens share it.', `${contract}src/`, `${contract}src/`, npm('typebox')),
     only(
@@ -88,9 +96,10 @@ module.exports = {
     ),
     never('audit-and-alerts-call-nobody', 'Anyone may call them, so they may call no one.', { path: room('audit', 'alerts') }, { path: `${up}server/src/`, pathNot: [room('audit', 'alerts', 'db', 'kernel')] }),
     never('sessions-know-no-other-feature', 'People come to it through a port.', { path: room('sessions') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts') }),
+    never('notices-and-devices-stand-alone', 'They know people by their ids; whether somebody may still sign in is a port.', { path: `${up}server/src/(notices|devices)/` }, { path: room(...features), pathNot: [room('audit'), `${up}server/src/$1/`] }),
     never('health-asks-through-ports', 'It reports on everybody, so it may depend on nobody: main.ts tells it where to ask.', { path: room('health') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts', 'sessions', 'matrix', 'bridge', 'saga', 'jobs', 'net') }),
     never('journal-knows-nobody-downstream', 'It records first; the others read what was recorded.', { path: room('journal') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health') }),
-    never('directory-knows-nobody-downstream', 'Who is who does not depend on who answers, nor on what goes out.', { path: room('directory') }, { path: room('gate', 'ownership', 'sessions', 'health') }),
+    never('directory-knows-nobody-downstream', 'Who is who does not depend on who answers, nor on what goes out.', { path: room('directory') }, { path: room('gate', 'ownership', 'sessions', 'health', 'notices', 'devices') }),
     never('ownership-never-knows-the-gate', 'What the cut does to waiting messages is a port handed in by main.ts.', { path: room('ownership') }, { path: room('gate', 'sessions', 'health') }),
     never('gate-never-knows-health', 'Whether all is well is asked of the gate, not by it.', { path: room('gate') }, { path: room('sessions', 'health') }),
     never(
@@ -120,13 +129,23 @@ module.exports = {
       '^(?:node:)?path(?:/posix)?$',
     ),
     never('planning-and-applying-know-no-command', 'The command line is the outermost layer.', { path: `${up}provisioning/(?:plan|apply)/` }, { path: `${up}provisioning/(?:cli|doctor)/` }),
+    never('desktop-sees-only-the-contract', 'The app and the box meet in the API alone.', { path: `${up}desktop/`, pathNot: [tests, `${up}desktop/test/`] }, { path: `${up}(?:server|provisioning)/`, pathNot: [contract] }),
+    never('nobody-sees-desktop-but-its-ui', 'The kit is shared with the console; the app is nobody’s library.', { path: `${up}(?:server|provisioning)/`, pathNot: [tests, `${up}server/test/`] }, { path: `${up}desktop/`, pathNot: [desk('ui')] }),
+    never('screens-have-no-node', 'What runs in the sandbox has neither Node nor Electron; their tsconfig says the same.', { path: desk('app', 'ui', 'ipc'), pathNot: [tests, `${up}desktop/ui/(?:test|gallery)/`] }, core),
+    only('ipc-knows-only-the-contract', 'Three processes share it and nothing else.', desk('ipc'), desk('ipc'), contract, npm('typebox')),
+    never('ui-knows-no-feature', 'The kit is below both screens.', { path: desk('ui') }, { path: desk('app', 'main', 'store', 'host', 'preload', 'ipc') }),
+    never('app-speaks-through-ipc', 'A screen asks; it never reaches into the services.', { path: desk('app') }, { path: desk('main', 'store', 'host', 'preload') }),
+    never('store-knows-only-ipc', 'It keeps and finds; when and why is main’s.', { path: desk('store') }, { path: desk('app', 'main', 'host', 'preload', 'ui') }),
+    never('services-know-no-host', 'The same services run under Electron and under Node.', { path: desk('main'), pathNot: [`${up}desktop/main/electron/`] }, { path: [`${up}desktop/main/electron/`, desk('host', 'app', 'preload', 'ui')] }),
+    never('the-product-holds-no-browser-host', 'The host that serves the app to a browser is for trials and tests.', { path: [`${up}desktop/main/electron/`, desk('preload')] }, { path: desk('host') }),
+    never('nobody-imports-preload', 'Its types would drag Electron and Node into the sandbox.', {}, { path: desk('preload') }),
     ...homes.map(([name, packages, home]) =>
-      never(name, 'One home per library, so that replacing it is one folder.', { pathNot: [tests, `${up}server/test/`, ...[home].flat()] }, { path: npm(...packages) }),
+      never(name, 'One home per library, so that replacing it is one folder.', { pathNot: [tests, `${up}server/test/`, `${up}desktop/test/`, `${up}desktop/ui/(?:test|gallery)/`, ...[home].flat()] }, { path: npm(...packages) }),
     ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(?:^|/)planted/' },
+    exclude: { path: '(?:^|/)planted/|desktop/out/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

@@ -10,7 +10,7 @@ const config = createRequire(import.meta.url)('../../../.dependency-cruiser.cjs'
 /** Each violation as `rule: file`, of how many files. */
 async function violationsUnder(baseDir: string): Promise<{ files: number; found: string[] }> {
   const { tsConfig: _elsewhere, ...options } = config.options;
-  const { output } = await cruise(['server', 'provisioning'], { ...options, baseDir, ruleSet: { forbidden: config.forbidden }, validate: true });
+  const { output } = await cruise(['server', 'provisioning', 'desktop'], { ...options, baseDir, ruleSet: { forbidden: config.forbidden }, validate: true });
   const { violations, totalCruised } = (output as ICruiseResult).summary;
   return { files: totalCruised, found: violations.map(({ rule, from }) => `${rule.name}: ${from}`).sort() };
 }

@@ -1,0 +1,3 @@
+// Planted: reported by `dompurify-lives-in-conversation` and by no other rule.
+import * as other from 'dompurify';
+export const planted: unknown = other;

@@ -1,0 +1,3 @@
+// Planted: reported by `reka-lives-in-ui` and by no other rule.
+import * as other from 'reka-ui';
+export const planted: unknown = other;
