@@ -38,6 +38,11 @@ export const BoxConfig = Type.Object(
     small_firm: Type.Boolean({ default: false, description: 'One person may hold two roles; every audit page then says so.' }),
     language: Type.Union([Type.Literal('en'), Type.Literal('ru'), Type.Literal('uk'), Type.Literal('pl')], { default: 'en', description: "The language of the box's own messages to people." }),
     live_history_months: Type.Integer({ minimum: 1, maximum: 120, default: 24, description: 'How long conversations stay readable in the live rooms.' }),
+    offline_hours: Type.Integer({ minimum: 0, maximum: 720, default: 24, description: "How many hours an employee's app may go on without reaching the box. After that it destroys what it stored; 0 forbids working without the box." }),
+    public_address: Type.Union([Type.String({ pattern: '^https://[^/\\s?#]+$' }), Type.Null()], {
+      default: null,
+      description: 'Where employees reach the box, for instance `https://messages.example.com`: an edge in front serves the API and the homeserver there. `null`: this machine only.',
+    }),
     ports: Type.Object(
       {
         homeserver: Port('Synapse, client API, on 127.0.0.1.', 8008),

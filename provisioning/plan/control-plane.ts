@@ -34,6 +34,8 @@ function controlPlaneConfig({ config, layout }: PlanInput, bridges: readonly Box
     smallFirm: config.small_firm,
     language: config.language,
     liveHistoryMonths: config.live_history_months,
+    offlineHours: config.offline_hours,
+    publicAddress: config.public_address,
     gate: { host: '127.0.0.1', port: config.ports.gate },
     api: { host: '127.0.0.1', port: config.ports.api },
     homeserver: {

@@ -6,7 +6,8 @@ import { createAuditTrail } from './audit/index.ts';
 import { createBridgeTransactions, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
 import { ConfigError, loadConfig, readSecret } from './config/index.ts';
 import { openDb, type ReadDb } from './db/index.ts';
-import { createDirectory, findAccount, findPersonByUserId, findPortal, listAccounts, signInPeople, type Directory } from './directory/index.ts';
+import { createDevices } from './devices/index.ts';
+import { createDirectory, createMe, findAccount, findPersonByUserId, findPortal, listAccounts, signInPeople, type Directory } from './directory/index.ts';
 import { answerJob, answerPayload, createAnswerer, createGate, type Checkpoint, type Gate, type GateBridge, type GatePortal } from './gate/index.ts';
 import { createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
@@ -21,6 +22,7 @@ import {
   createSqliteEventSource,
   UnknownSchemaError,
 } from './matrix/index.ts';
+import { createNotices } from './notices/index.ts';
 import { createOwnership, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
 import { createFailpoint, createSagaRunner } from './saga/index.ts';
 import { bootstrapAdministrator, createSessions, hashPassword } from './sessions/index.ts';
@@ -76,6 +78,13 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     onStuck: (tx, job) => void alerts.raise(tx, { kind: 'job.stuck', target: `${job.kind}/${job.jobId}`, detail: job }),
   });
   const sessions = createSessions({ db, clock, audit, people: signInPeople, whoAmI: (token) => homeserver.whoAmI(token) });
+  const devices = createDevices({
+    db, clock, audit, offlineHours: config.offlineHours, isActive: (read, personId) => signInPeople.findPersonById(read, personId)?.state === 'active',
+  });
+  const notices = createNotices({ db, clock, audit, language: config.language, liveHistoryMonths: config.liveHistoryMonths });
+  const { serverName, trial, liveHistoryMonths, offlineHours } = config;
+  const homeserverAddress = config.publicAddress ?? config.homeserver.url;
+  const me = createMe({ db, box: { serverName, trial, liveHistoryMonths, offlineHours, homeserver: homeserverAddress } });
   // Only a trial box can be told to end itself at a step: there it shows that a handover survives being killed anywhere.
   const failpoint = createFailpoint(config.trial ? process.env['HOLDFAST_FAILPOINT'] : undefined, () => process.kill(process.pid, 'SIGKILL'));
   const sagas = createSagaRunner({ db, clock, log, yieldToTraffic: () => gate.yieldToTraffic(), ...(failpoint ? { failpoint } : {}) });
@@ -94,6 +103,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     bridges,
     provisioning,
     sessions: { closeAll: (tx, personId) => void sessions.closeAll(tx, personId) },
+    devices,
     passwords: { hash: hashPassword },
     answering: {
       ownerOf,
@@ -207,7 +217,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     probe: (bridgeId) => gate.probe(bridgeId),
   });
   const api = await createApi({
-    services: { sessions, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership },
+    services: { sessions, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices },
     belonging: {
       teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
       teamOfRoom,
@@ -220,6 +230,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     clock,
     log,
     smallFirm: config.smallFirm,
+    discovery: { serverName, homeserver: homeserverAddress },
   });
 
   // Start: the record first, then what listens, then what acts. Bridges wait for the gate's listener.

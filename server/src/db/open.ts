@@ -16,11 +16,15 @@ export type WriteTx = ReadDb & {
   attempt(part: () => void): unknown;
 };
 
+const busyTimeoutMs = 5000;
+
 type Settled<T> = T extends PromiseLike<unknown> ? never : T;
 
 export type Db = ReadDb & {
   /** Runs `change` in one durable transaction (fsync before it returns). Inside another write it joins that one. */
   write<T>(change: (tx: WriteTx) => Settled<T>): T;
+  /** What was deleted leaves the write-ahead log too, at once unless somebody is reading it; then with the next checkpoint. After commit only. */
+  forgetDeleted(): void;
   close(): void;
 };
 
@@ -30,7 +34,7 @@ export function openDb(path: string): Db {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL'); // an acknowledged event survives a power cut
   sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
   sqlite.pragma('secure_delete = ON');
   sqlite.pragma('wal_autocheckpoint = 1000');
   migrate(sqlite);
@@ -92,6 +96,14 @@ function wrap(sqlite: Sqlite): Db {
       }
       for (const tell of tells) tell();
       return result;
+    },
+    forgetDeleted() {
+      sqlite.pragma('busy_timeout = 0'); // a reader must not hold up the gate
+      try {
+        sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
+      }
     },
     close: () => void sqlite.close(),
   };

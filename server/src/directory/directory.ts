@@ -21,7 +21,7 @@ import { findPersonByUserId } from './person-repository.ts';
 import { createPortalLife } from './portal-life.ts';
 import { createPortalReader } from './portal-reader.ts';
 import { createPortals } from './portals.ts';
-import type { Alarms, Answering, PasswordHasher, SessionsOfPeople } from './ports.ts';
+import type { Alarms, Answering, DevicesOfPeople, PasswordHasher, SessionsOfPeople } from './ports.ts';
 import { createPortalPreparation } from './prepare-portal.ts';
 import { createTeams } from './teams.ts';
 
@@ -39,6 +39,7 @@ export type DirectoryDeps = {
   /** Only bridges that offer the API. */
   readonly provisioning: ReadonlyMap<BridgeId, Provisioning>;
   readonly sessions: SessionsOfPeople;
+  readonly devices: DevicesOfPeople;
   readonly passwords: PasswordHasher;
   readonly answering: Answering;
   readonly serverName: string;
@@ -59,8 +60,8 @@ export function createDirectory(deps: DirectoryDeps) {
   const health = createAccountHealth({ db, clock, jobs, provisioning, states, alarms, onLinked: life.adopt });
   const teams = createTeams({ db, clock, audit });
   const people = createPeople({
-    db, clock, audit, news, jobs, homeserver: deps.homeserverAdmin, sessions: deps.sessions, passwords: deps.passwords, answering, bridges, serverName,
-    smallFirm: deps.smallFirm,
+    db, clock, audit, news, jobs, homeserver: deps.homeserverAdmin, sessions: deps.sessions, devices: deps.devices, passwords: deps.passwords, answering, bridges,
+    serverName, smallFirm: deps.smallFirm,
   });
   const accounts = createAccounts({ db, clock, audit, news, jobs, homeserver, bridges, provisioning, states, serverName });
   const outcome = createLinkingOutcome({ db, clock, audit, news, jobs, alarms, states, provisioning, onLinked: life.adopt });

@@ -3,7 +3,8 @@
  * logins from the bridges. Knows nothing of owners beyond the port `Answering`, and nothing of the gate or the archive.
  */
 export { createDirectory, type Directory, type DirectoryDeps } from './directory.ts';
-export type { Alarms, Answering, PasswordHasher, SessionsOfPeople } from './ports.ts';
+export { createMe, type MeReader } from './me.ts';
+export type { Alarms, Answering, DevicesOfPeople, PasswordHasher, SessionsOfPeople } from './ports.ts';
 export type { ReportedState } from './account-health.ts';
 export {
   findAccount, findAccountByLogin, findAccountByServiceUser, findAccountBySlug, listAccounts, type AccountRecord,

@@ -80,12 +80,25 @@ describe('locking', () => {
     w.directory.people.lock(administrator, person.personId, 'leaves');
     expect(findPerson(w.db, person.personId)?.state).toBe('locked');
     expect(w.closedSessions).toEqual([person.personId]);
+    expect(w.removedDevices).toEqual([person.personId]);
     expect(listEmployees(w.db)).toEqual([]);
     await w.work();
     expect(w.homeserver.user(person.userId!)).toMatchObject({ locked: true });
     expect(w.homeserver.user(person.userId!)?.devices.size).toBe(0);
     expect(await w.homeserver.whoAmI(token)).toBeNull();
     expect(w.actions()).toEqual(['person.created', 'person.locked']);
+  });
+
+  test('as part of a leaver’s cut it takes the devices too, and so does a role that answers nobody', async () => {
+    const w = world();
+    const { person } = await w.directory.people.create(administrator, anna);
+    w.db.write((tx) => w.directory.lockLeaver(tx, person.userId!, administrator, 'leaves'));
+    expect(w.removedDevices).toEqual([person.personId]);
+    const { person: boris } = await w.directory.people.create(administrator, { ...anna, signInName: 'boris' });
+    await w.directory.people.change(administrator, boris.personId, { name: 'Boris' });
+    expect(w.removedDevices).toEqual([person.personId]);
+    await w.directory.people.change(administrator, boris.personId, { roles: ['compliance-officer'] });
+    expect(w.removedDevices).toEqual([person.personId, boris.personId]);
   });
 
   test('reaches the homeserver when it is back, and unlocking too', async () => {

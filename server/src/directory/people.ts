@@ -10,7 +10,7 @@ import { newOneTimePassword } from './one-time-password.ts';
 import {
   countActiveAdministrators, findPerson, findPersonBySignInName, insertPerson, isEmployee, listPeople, updatePasswordHash, updatePerson,
 } from './person-repository.ts';
-import type { Answering, PasswordHasher, SessionsOfPeople } from './ports.ts';
+import type { Answering, DevicesOfPeople, PasswordHasher, SessionsOfPeople } from './ports.ts';
 import { findTeam } from './team-repository.ts';
 
 type Deps = {
@@ -21,6 +21,7 @@ type Deps = {
   jobs: Jobs;
   homeserver: Pick<HomeserverAdmin, 'createUser' | 'exists' | 'setPassword' | 'lock' | 'unlock' | 'signOutEverywhere'>;
   sessions: SessionsOfPeople;
+  devices: DevicesOfPeople;
   passwords: PasswordHasher;
   answering: Pick<Answering, 'roomsAnsweredBy'>;
   bridges: KnownBridges;
@@ -34,7 +35,7 @@ const usesConsole = (roles: readonly Role[]) => roles.includes('administrator') 
 
 export type People = ReturnType<typeof createPeople>;
 export function createPeople(deps: Deps) {
-  const { db, clock, audit, news, jobs, homeserver, sessions, passwords, answering } = deps;
+  const { db, clock, audit, news, jobs, homeserver, sessions, devices, passwords, answering } = deps;
   const reserved = new Set<string>(['holdfast', 'holdfast-admin', 'doublepuppet', ...deps.bridges.all.map(({ bot }) => localpartOf(bot))]);
 
   // The homeserver is made to match the record, whatever happened in between: the record is read when the job runs.
@@ -85,7 +86,10 @@ export function createPeople(deps: Deps) {
     if (state === 'locked' && person.state === 'active' && person.roles.includes('administrator') && countActiveAdministrators(tx) === 1) {
       throw new AppError('CONFLICT', 'the last administrator cannot be locked');
     }
-    if (state === 'locked') sessions.closeAll(tx, personId);
+    if (state === 'locked') {
+      sessions.closeAll(tx, personId);
+      devices.removeAll(tx, personId, actor);
+    }
     jobs.enqueue(tx, { kind: 'person.enforce', key: personId, payload: { personId } });
     if (person.state === state) return person; // ordered again: the homeserver is made to match once more
     const changed = { ...person, state };
@@ -165,6 +169,7 @@ export function createPeople(deps: Deps) {
         updatePerson(tx, person);
         // What a session may do was decided when it opened: other rights need another session.
         if (!sameWords(present.roles, roles) || present.teamId !== teamId) sessions.closeAll(tx, personId);
+        if (!answers(roles)) devices.removeAll(tx, personId, actor);
         if (!usesConsole(roles)) updatePasswordHash(tx, personId, null);
         audit.record(tx, { actor, action: 'person.changed', target: personId, detail: { fields: Object.keys(input) } });
         tell(tx, person);

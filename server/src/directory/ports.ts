@@ -7,6 +7,11 @@ export interface SessionsOfPeople {
   closeAll(tx: WriteTx, personId: PersonId): void;
 }
 
+/** What lets their devices open what they stored; who is locked loses it in the same commit. May be called again. */
+export interface DevicesOfPeople {
+  removeAll(tx: WriteTx, personId: PersonId, by: Actor): void;
+}
+
 /** Something a person should look at. Raising what is open already, and resolving what is not, change nothing. */
 export interface Alarms {
   raise(tx: WriteTx, alarm: { kind: string; target: string; teamId: TeamId | null; detail?: unknown }): unknown;

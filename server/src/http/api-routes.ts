@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Directory } from '../directory/index.ts';
+import type { Devices } from '../devices/index.ts';
+import type { Directory, MeReader } from '../directory/index.ts';
+import type { Notices } from '../notices/index.ts';
 import type { Ownership } from '../ownership/index.ts';
 import type { AlertReader, AuditReader, Corrections, Deliveries, Health, Sessions } from './ports.ts';
 import { accountRoutes } from './routes/accounts.ts';
@@ -9,9 +11,12 @@ import { clientRoutes } from './routes/clients.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { coverRoutes } from './routes/covers.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { accessOffRoutes, handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
+import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { linkingRoutes } from './routes/linkings.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { portalRoutes } from './routes/portals.ts';
@@ -30,6 +35,9 @@ export type ApiServices = {
   readonly directory: Pick<Directory, 'teams' | 'people' | 'accounts' | 'linkings' | 'oldChats' | 'clients' | 'portals'>;
   readonly ownership: Pick<Ownership, 'queue' | 'routing' | 'rooms' | 'starts' | 'covers' | 'handovers'>;
   readonly corrections: Corrections;
+  readonly me: MeReader;
+  readonly notices: Notices;
+  readonly devices: Devices;
 };
 
 export type MountedRoutes = { readonly prefix: string; readonly routes: FastifyPluginAsyncTypebox };
@@ -38,6 +46,9 @@ export type MountedRoutes = { readonly prefix: string; readonly routes: FastifyP
 export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boolean }): readonly MountedRoutes[] {
   return [
     { prefix: '/api/v1/sessions', routes: sessionRoutes(services.sessions) },
+    { prefix: '/api/v1/me', routes: meRoutes(services.me) },
+    { prefix: '/api/v1/notices', routes: noticeRoutes(services.notices) },
+    { prefix: '/api/v1/devices', routes: deviceRoutes(services.devices) },
     { prefix: '/api/v1/accounts', routes: accountRoutes(services.directory) },
     { prefix: '/api/v1/linkings', routes: linkingRoutes(services.directory.linkings) },
     { prefix: '/api/v1/teams', routes: teamRoutes(services.directory.teams) },

@@ -138,9 +138,11 @@ describe('tokens', () => {
 });
 
 describe('the edge', () => {
-  test('liveness needs no session and says nothing but that it lives', async () => {
+  test('liveness needs no session and says only what an app needs before it can sign in', async () => {
     const answer = await world.api.inject('/health');
-    expect(answer.json()).toEqual({ status: 'ok' });
+    expect(answer.json()).toEqual({
+      status: 'ok', product: 'holdfast', api: 1, serverName: 'box.test', homeserver: 'http://127.0.0.1:8008', at: world.clock.now(),
+    });
     expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'content-security-policy': expect.stringContaining("default-src 'none'") as unknown });
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
   });

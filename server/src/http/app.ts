@@ -13,7 +13,7 @@ import { installErrors, refuse } from './plugins/errors.ts';
 import { installOpenApi, openApiRoutes } from './plugins/openapi.ts';
 import { installPermissions, type RouteRule } from './plugins/permissions.ts';
 import type { Belonging } from './ports.ts';
-import { livenessRoutes } from './routes/health.ts';
+import { livenessRoutes, type Discovery } from './routes/health.ts';
 import { streamRoutes } from './stream.ts';
 
 export type ApiDeps = {
@@ -23,6 +23,7 @@ export type ApiDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly smallFirm: boolean;
+  readonly discovery: Discovery;
   readonly heartbeatMs?: number;
 };
 
@@ -31,7 +32,7 @@ const longestParam = 1024; // a Matrix id of 255 bytes, percent-encoded
 
 /** The API for people, command line and console. Built and ready for `inject` or `listen`; opens no port itself. */
 export async function createApi(deps: ApiDeps) {
-  const { services, belonging, news, clock, log, smallFirm, heartbeatMs } = deps;
+  const { services, belonging, news, clock, log, smallFirm, discovery, heartbeatMs } = deps;
   const app = Fastify({
     logger: false, // requests are logged by installRequestLog, which knows what may be written down
     bodyLimit: mostBytes,
@@ -55,7 +56,7 @@ export async function createApi(deps: ApiDeps) {
   installCleanText(app);
   await installOpenApi(app);
 
-  await app.register(livenessRoutes());
+  await app.register(livenessRoutes({ discovery, clock }));
   await app.register(openApiRoutes());
   await app.register(streamRoutes({ news, sessions: services.sessions, belonging, clock, ...(heartbeatMs === undefined ? {} : { heartbeatMs }) }), {
     prefix: '/api/v1/stream',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountId, AlertId, ClientId, CoverId, HandoverId, LinkingId, PersonId, SessionId, TeamId } from '@holdfast/contract';
+import type { AccountId, AlertId, ClientId, ClientNoteId, CoverId, DeviceId, HandoverId, LinkingId, PersonId, SessionId, TeamId, TemplateId } from '@holdfast/contract';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford, lower case: no look-alikes when read aloud
 
@@ -14,11 +14,15 @@ export const newAccountId = (): AccountId => opaqueId('acct') as AccountId;
 export const newTeamId = (): TeamId => opaqueId('team') as TeamId;
 export const newPersonId = (): PersonId => opaqueId('pers') as PersonId;
 export const newClientId = (): ClientId => opaqueId('clnt') as ClientId;
+export const newClientNoteId = (): ClientNoteId => opaqueId('note') as ClientNoteId;
+export const newTemplateId = (): TemplateId => opaqueId('tmpl') as TemplateId;
 export const newHandoverId = (): HandoverId => opaqueId('hand') as HandoverId;
 export const newLinkingId = (): LinkingId => opaqueId('link') as LinkingId;
 export const newSessionId = (): SessionId => opaqueId('sess') as SessionId;
 export const newCoverId = (): CoverId => opaqueId('covr') as CoverId;
 export const newAlertId = (): AlertId => opaqueId('alrt') as AlertId;
+export const newDeviceId = (): DeviceId => opaqueId('devc') as DeviceId;
+export const newSignatureId = (): string => opaqueId('sign');
 
 /** A globally unique transaction id; persisted before the request that carries it is made. */
 export const newTransactionId = (): string => opaqueId('txn');

@@ -75,7 +75,7 @@ export async function apiForTest(options: { services?: Partial<ApiServices>; bel
   const services = new Proxy(stand, { get: (known: Record<string, unknown>, name): unknown => known[String(name)] ?? reached() }) as unknown as ApiServices;
   const belonging = { ...ofNobody, ...options.belonging };
   const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs };
-  const api = await createApi({ services, belonging, news, clock, log: options.log ?? silentLog, smallFirm: false, ...heartbeat });
+  const api = await createApi({ services, belonging, news, clock, log: options.log ?? silentLog, smallFirm: false, discovery: { serverName: 'box.test', homeserver: 'http://127.0.0.1:8008' }, ...heartbeat });
 
   /** Signs a person in past the password, as sign-in itself is tested elsewhere. */
   async function tokenOf(person: SignInPerson): Promise<string> {

@@ -37,6 +37,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
   const bridge = options.bridge ?? createFakeProvisioning(loopback, { now: clock.now });
   const alarms: { kind: string; target: string; open: boolean }[] = [];
   const closedSessions: PersonId[] = [];
+  const removedDevices: PersonId[] = [];
   const owners = new Map<RoomId, UserId>();
   const opened: RoomId[] = [];
   const excluded: RoomId[] = [];
@@ -65,6 +66,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
     },
     bridges: [{ id: loopback, network: 'Loopback', botUserId: bot, ghostUserIdPattern: '^@loopback_(.+):box\\.test$', provisioningSecretFile: linkable ? 'secret' : null }],
     provisioning: new Map(linkable ? [[loopback, bridge.provisioning]] : []),
+    devices: { removeAll: (_tx: WriteTx, personId) => void removedDevices.push(personId) },
     sessions: { closeAll: (_tx: WriteTx, personId) => void closedSessions.push(personId) },
     passwords: { hash: async (password) => `hash of ${password.length}` },
     answering,
@@ -78,7 +80,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
   const stopListening = homeserver.onEvent((event) => db.write((tx) => readers.forEach((reader) => reader.read(tx, captured(event)))));
 
   return {
-    db, clock, news, audit, jobs, homeserver, bridge, directory, alarms, closedSessions, owners, opened, excluded, told, readers,
+    db, clock, news, audit, jobs, homeserver, bridge, directory, alarms, closedSessions, removedDevices, owners, opened, excluded, told, readers,
 
     actions: () => audit.list(db, { limit: 500 }).map(({ action }) => action),
     openAlarms: () => alarms.filter(({ open }) => open).map(({ kind }) => kind),

@@ -1,14 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ErrorBody, HealthReport, Liveness, ProbeResult, RunProbe } from '@holdfast/contract';
+import type { Clock } from '../../kernel/index.ts';
 import type { Health } from '../ports.ts';
 
-/** Mounted at /health: says that the control plane answers and nothing else. */
-export function livenessRoutes(): FastifyPluginAsyncTypebox {
+/** What the box says of itself to anybody who reaches it. */
+export type Discovery = Pick<Liveness, 'serverName' | 'homeserver'>;
+
+const apiVersion = 1;
+
+/** Mounted at /health: that the control plane answers, and what an app must know before it can sign in. */
+export function livenessRoutes({ discovery, clock }: { discovery: Discovery; clock: Clock }): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/health',
       { config: { public: true }, schema: { operationId: 'readLiveness', summary: 'Does the control plane answer?', response: { 200: Liveness } } },
-      async () => ({ status: 'ok' as const }),
+      async () => ({ status: 'ok' as const, product: 'holdfast' as const, api: apiVersion, ...discovery, at: clock.now() }),
     );
   };
 }
