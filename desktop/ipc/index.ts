@@ -3,6 +3,7 @@
  * pass here: the screen reaches the homeserver through its own host under `/_matrix/` (docs/adr), and media under `/media/`.
  */
 export * from './box.ts';
+export * from './bridge.ts';
 export * from './calls.ts';
 export * from './conversations.ts';
 export * from './define.ts';
