@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/bridgev2"
@@ -23,7 +24,7 @@ var (
 const maxPeople = 1000
 
 // ResolveIdentifier finds a person by number. A number that is not on the network is nobody: the framework answers 404.
-func (c *Client) ResolveIdentifier(ctx context.Context, identifier string, _ bool) (*bridgev2.ResolveIdentifierResponse, error) {
+func (c *Client) ResolveIdentifier(ctx context.Context, identifier string, createChat bool) (*bridgev2.ResolveIdentifierResponse, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
@@ -37,7 +38,25 @@ func (c *Client) ResolveIdentifier(ctx context.Context, identifier string, _ boo
 	} else if err != nil {
 		return nil, err
 	}
+	if createChat {
+		if err = c.mayStart(ctx, number); err != nil {
+			return nil, err
+		}
+	}
 	return c.person(ctx, phone)
+}
+
+// mayStart asks the network whether this number may write to the other first. Its no has Matrix's own words for it.
+func (c *Client) mayStart(ctx context.Context, number loopid.PhoneNumber) error {
+	fault, err := c.world().TakeFault(ctx, c.number, loopid.DirectChat(c.number, number), network.OperationStart)
+	if err != nil || fault == nil {
+		return err
+	}
+	time.Sleep(fault.DelayBefore())
+	if fault.Fail == network.FailLimited {
+		return bridgev2.RespError(mautrix.MLimitExceeded.WithMessage("This number may start no more conversations for now"))
+	}
+	return bridgev2.RespError(mautrix.MForbidden.WithMessage("This person takes no messages from this number"))
 }
 
 func (c *Client) person(ctx context.Context, phone network.Phone) (*bridgev2.ResolveIdentifierResponse, error) {

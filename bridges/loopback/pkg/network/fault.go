@@ -21,9 +21,11 @@ const (
 	OperationDelete   Operation = "delete"
 	OperationReaction Operation = "reaction"
 	OperationVote     Operation = "vote"
+	// OperationStart is writing to somebody for the first time. Only a fault that names it concerns it.
+	OperationStart Operation = "start"
 )
 
-var operations = []Operation{OperationMessage, OperationEdit, OperationDelete, OperationReaction, OperationVote}
+var operations = []Operation{OperationMessage, OperationEdit, OperationDelete, OperationReaction, OperationVote, OperationStart}
 
 // Failure is what the bridge is told.
 type Failure string
@@ -33,6 +35,10 @@ const (
 	FailCertain Failure = "certain"
 	// FailUncertain leaves it open; Fault.Taken says what really happened.
 	FailUncertain Failure = "uncertain"
+	// FailBlocked and FailLimited are answers to a start: the other side wants nothing from this number, or the network
+	// lets this number begin no more conversations for now.
+	FailBlocked Failure = "blocked"
+	FailLimited Failure = "limited"
 )
 
 // Fault makes what a bridge sends slow or fail. It is durable, and so is having been used up.
@@ -55,16 +61,25 @@ type Fault struct {
 
 func (f *Fault) matches(login loopid.PhoneNumber, chat loopid.ChatID, operation Operation) bool {
 	return (f.Login == "" || f.Login == login) && (f.Chat == "" || f.Chat == chat) &&
-		(len(f.Operations) == 0 || slices.Contains(f.Operations, operation))
+		((len(f.Operations) == 0 && operation != OperationStart) || slices.Contains(f.Operations, operation))
 }
+
+func (f *Fault) isOfStart() bool { return slices.Equal(f.Operations, []Operation{OperationStart}) }
 
 func (f *Fault) check() error {
 	switch {
+	case f.isOfStart():
+		if (f.Fail != FailBlocked && f.Fail != FailLimited) || f.LoseEcho || f.Taken {
+			return Refuse(CodeBadInput, "a start fails as blocked or limited")
+		}
+	case slices.Contains(f.Operations, OperationStart):
+		return Refuse(CodeBadInput, "a fault of the start is a fault of nothing else")
 	case f.Fail != "" && f.Fail != FailCertain && f.Fail != FailUncertain:
 		return Refuse(CodeBadInput, "fail is certain or uncertain")
 	case f.Fail == FailCertain && (f.Taken || f.LoseEcho):
 		return Refuse(CodeBadInput, "what fails for certain was not taken and has no echo")
-	case f.DelayBeforeMS < 0 || f.DelayAfterMS < 0 || f.Times < 0:
+	}
+	if f.DelayBeforeMS < 0 || f.DelayAfterMS < 0 || f.Times < 0 {
 		return Refuse(CodeBadInput, "delays and times cannot be negative")
 	}
 	for _, operation := range f.Operations {

@@ -38,6 +38,8 @@ func TestBadFaultsAreRefused(t *testing.T) {
 	for _, fault := range []Fault{
 		{Fail: "perhaps"}, {Fail: FailCertain, Taken: true}, {Fail: FailCertain, LoseEcho: true},
 		{DelayBeforeMS: -1}, {Times: -1}, {Operations: []Operation{"dance"}},
+		{Fail: FailBlocked}, {Fail: FailLimited, Operations: []Operation{OperationMessage}}, {Operations: []Operation{OperationStart}},
+		{Fail: FailCertain, Operations: []Operation{OperationStart}}, {Fail: FailBlocked, Operations: []Operation{OperationStart, OperationMessage}},
 	} {
 		_, err := n.AddFault(context.Background(), fault)
 		wantCode(t, err, CodeBadInput)
