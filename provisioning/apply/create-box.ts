@@ -20,6 +20,8 @@ export type CreateBoxOptions = {
   readonly freePorts?: boolean;
   /** Ids of the bridges the box has. Without it: every bridge delivered with Holdfast that fits. */
   readonly bridges?: readonly string[];
+  /** False: a trial box does not serve the employee app to browsers, and nothing is built for it. */
+  readonly desktop?: boolean;
   readonly serverName?: string;
   readonly settings?: Readonly<Record<string, Record<string, string | number | boolean>>>;
   readonly teams?: BoxConfig['teams'];
@@ -53,13 +55,15 @@ async function describeBox(options: CreateBoxOptions, known: ReadonlyMap<string,
   const ids = options.bridges ?? [...known].filter(([, { definition }]) => trial || !definition.trial_only).map(([id]) => id);
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length > 0) throw new OperatorError(`no bridge is called ${unknown.join(', ')}`, `Known bridges: ${[...known.keys()].join(', ')}`);
-  const usual = [8008, 8010, 8011, ...ids.map((id) => known.get(id)?.definition.port ?? 0)];
+  const desktop = trial && (options.desktop ?? true);
+  const usual = [8008, 8010, 8011, 8012, ...ids.map((id) => known.get(id)?.definition.port ?? 0)];
   const ports = await choosePorts(usual, options.freePorts ?? false);
-  const [homeserver = 0, gate = 0, api = 0, ...bridgePorts] = ports;
+  const [homeserver = 0, gate = 0, api = 0, desktopPort = 0, ...bridgePorts] = ports;
   return {
     trial,
     serverName: options.serverName ?? 'holdfast.localhost',
-    ports: { homeserver, gate, api },
+    ports: { homeserver, gate, api, ...(desktop ? { desktop: desktopPort } : {}) },
+    ...(trial && !desktop ? { withoutDesktop: true } : {}),
     bridges: Object.fromEntries(ids.map((id, index) => {
       const settings = options.settings?.[id];
       return [id, { enabled: true, port: bridgePorts[index] ?? 0, ...(settings ? { settings } : {}) }];

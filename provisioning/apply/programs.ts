@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoxLayout } from '../plan/box-layout.ts';
 import type { Programs } from '../plan/box-plan.ts';
@@ -14,7 +14,8 @@ export function findPrograms(checkout: string, layout: Pick<BoxLayout, 'bin'>, b
     const binary = candidates.find((path) => path !== undefined && isExecutable(path));
     if (binary !== undefined) found.set(id, binary);
   }
-  return { checkout, node: process.execPath, python: environmentPython(checkout), bridges: found };
+  const host = join(checkout, 'desktop', 'host', 'main.ts');
+  return { checkout, node: process.execPath, python: environmentPython(checkout), bridges: found, desktopHost: existsSync(host) ? host : null };
 }
 
 export function isExecutable(path: string): boolean {

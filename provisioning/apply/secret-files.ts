@@ -6,7 +6,7 @@ import { secretsToMake, type SecretKind } from '../plan/secret-names.ts';
 import { makePrivateDirectory } from './private-files.ts';
 
 /** Makes every secret that is not there yet and returns the names of those it made. One that exists is never touched. */
-export function makeMissingSecrets(directory: string, config: Pick<BoxConfig, 'bridges'>): string[] {
+export function makeMissingSecrets(directory: string, config: Pick<BoxConfig, 'bridges' | 'trial' | 'desktop'>): string[] {
   makePrivateDirectory(directory);
   const made: string[] = [];
   for (const [name, kind] of secretsToMake(config)) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoxPlan, PlannedProcess } from '../plan/box-plan.ts';
+import { servesDesktop } from '../plan/desktop.ts';
 import { boxBridges } from '../plan/plan-box.ts';
 import { boxSecrets } from '../plan/secret-names.ts';
 import { partOutput } from '../plan/supervisor.ts';
@@ -9,6 +10,7 @@ import type { Box } from './open-box.ts';
 import { OperatorError } from './operator-error.ts';
 import { answersOk, pollUntil } from './poll.ts';
 import { readIfThere } from './private-files.ts';
+import { findPrograms } from './programs.ts';
 import type { FileChange } from './render-box.ts';
 import { supervisorOf } from './supervisor.ts';
 
@@ -29,6 +31,7 @@ export function partsToRestart(plan: BoxPlan, changes: readonly FileChange[]): s
 
 function readsFile(part: string, file: string): boolean {
   if (part === 'control-plane') return file === 'control-plane.json';
+  if (part === 'desktop') return file === 'desktop-host.json';
   if (part === 'homeserver') return file.startsWith('homeserver') || file.startsWith('registration-');
   return file === `${part}.yaml`;
 }
@@ -38,6 +41,8 @@ export async function requireFreePorts(box: Box, running: ReadonlySet<string>): 
   const { ports } = box.config;
   const wanted: [string, number][] = running.has('control-plane') ? [] : [['ports.gate', ports.gate], ['ports.api', ports.api]];
   if (!running.has('homeserver')) wanted.push(['ports.homeserver', ports.homeserver]);
+  const servesApp = servesDesktop({ config: box.config, programs: findPrograms(box.checkout, box.layout, box.knownBridges) });
+  if (servesApp && !running.has('desktop')) wanted.push(['ports.desktop', ports.desktop]);
   for (const { id, port } of boxBridges(box)) if (!running.has(`bridge-${id}`)) wanted.push([`bridges.${id}.port`, port]);
   for (const [name, port] of wanted) {
     if (await isPortFree(port)) continue;

@@ -1,5 +1,7 @@
 import type { BridgeDefinition } from '../plan/bridge-definition.ts';
+import { servesDesktop } from '../plan/desktop.ts';
 import { boxBridges } from '../plan/plan-box.ts';
+import { buildApp, isAppBuilt, requireAppTools } from './build-app.ts';
 import { buildBridge, builtBridge, requireBuildTools } from './build-bridges.ts';
 import { findPython, hasHomeserverEnvironment, makeHomeserverEnvironment } from './homeserver-environment.ts';
 import type { Box } from './open-box.ts';
@@ -7,9 +9,16 @@ import { OperatorError } from './operator-error.ts';
 import { findPrograms, isExecutable } from './programs.ts';
 
 /** One thing that must be made before a box can start. Doing it twice costs nothing. */
-export type ToolchainStep = { readonly title: string; readonly isDone: boolean; requireTools(): Promise<unknown>; run(onProgress: (line: string) => void): Promise<void> };
+export type ToolchainStep = {
+  readonly title: string;
+  /** Part that runs from what the step makes, and must start anew after it. */
+  readonly part?: string;
+  readonly isDone: boolean;
+  requireTools(): Promise<unknown>;
+  run(onProgress: (line: string) => void): Promise<void>;
+};
 
-/** What the box needs on this machine: the homeserver's environment, and the bridges that are built from source. */
+/** What the box needs on this machine: the homeserver's environment, the bridges that are built from source, and the employee app. */
 export function toolchainSteps(box: Box): ToolchainStep[] {
   const { checkout } = box;
   return [
@@ -25,6 +34,15 @@ export function toolchainSteps(box: Box): ToolchainStep[] {
       requireTools: requireBuildTools,
       run: (onProgress: (line: string) => void) => buildBridge(checkout, definition, onProgress),
     })),
+    ...(servesDesktop({ config: box.config, programs: findPrograms(checkout, box.layout, box.knownBridges) })
+      ? [{
+          title: 'The employee app (built with electron-vite)',
+          part: 'desktop',
+          isDone: isAppBuilt(checkout),
+          requireTools: () => requireAppTools(checkout),
+          run: (onProgress: (line: string) => void) => buildApp(checkout, onProgress),
+        }]
+      : []),
   ];
 }
 

@@ -25,14 +25,15 @@ export function addUpCommand(program: Command): void {
 export async function bringUp(directory: string, { trial, freePorts }: Options): Promise<void> {
   if (trial) await createBox({ directory, trial, freePorts: freePorts ?? false });
   const box = openBox(directory);
-  await makeToolchain(box);
-  const plan = await startBox(box);
+  const renewed = await makeToolchain(box);
+  const plan = await startBox(box, renewed);
   print();
   for (const { id, missing } of plan.bridges) for (const what of missing) print(`bridge ${id} was not started; missing: ${what}`);
   for (const line of describeAddresses(box)) print(line);
 }
 
-async function makeToolchain(box: Box): Promise<void> {
+/** Makes what is missing; returns the parts that run from what was made. */
+async function makeToolchain(box: Box): Promise<ReadonlySet<string>> {
   const missing = toolchainSteps(box).filter(({ isDone }) => !isDone);
   await requireTools(missing);
   await new Listr(
@@ -45,10 +46,11 @@ async function makeToolchain(box: Box): Promise<void> {
     })),
     listOptions,
   ).run();
+  return new Set(missing.flatMap(({ part }) => (part === undefined ? [] : [part])));
 }
 
-/** Renders and starts. Parts whose configuration changed are started anew, the others are left alone. */
-export async function startBox(box: Box): Promise<BoxPlan> {
+/** Renders and starts. Parts whose configuration changed, or that were made anew, are started anew; the others are left alone. */
+export async function startBox(box: Box, renewed: ReadonlySet<string> = new Set()): Promise<BoxPlan> {
   const supervisor = supervisorOf(box);
   // Left by a supervisor that was killed: nobody watches them any more, and they hold the ports.
   if (supervisor.pid() === undefined) await endBoxProcesses(box);
@@ -56,7 +58,7 @@ export async function startBox(box: Box): Promise<BoxPlan> {
   await requireFreePorts(box, running);
   const { plan, changes } = await renderBox(box);
   await supervisor.ensureRunning();
-  for (const name of partsToRestart(plan, changes)) if (running.has(name)) await supervisor.restart(name);
+  for (const name of new Set([...partsToRestart(plan, changes), ...renewed])) if (running.has(name)) await supervisor.restart(name);
   const groups = startGroups(plan);
   await new Listr(
     groups.map((parts) => ({

@@ -2,7 +2,7 @@ import type { Box } from '../apply/open-box.ts';
 import type { BoxPlan } from '../plan/box-plan.ts';
 
 /** The groups of checks, in the order in which they are shown. */
-export const checkGroups = ['versions', 'ports', 'disk', 'memory', 'clock', 'secrets', 'homeserver', 'bridges', 'gate'] as const;
+export const checkGroups = ['versions', 'ports', 'disk', 'memory', 'clock', 'secrets', 'homeserver', 'bridges', 'gate', 'desktop'] as const;
 export type CheckGroup = (typeof checkGroups)[number];
 
 /** `skipped` always says why; only `failed` makes the exit code 1. */

@@ -17,7 +17,8 @@ export const machineChecks: readonly Check[] = [
     async run({ box, plan }) {
       const running = new Set((await supervisorOf(box).states()).filter(({ state }) => state === 'RUNNING').map(({ name }) => name));
       const { homeserver, gate, api } = box.config.ports;
-      const owners: [string, number][] = [['homeserver', homeserver], ['control-plane', gate], ['control-plane', api], ...plan.bridges.map(({ id, port }): [string, number] => [`bridge-${id}`, port])];
+      const desktop = plan.processes.filter(({ name }) => name === 'desktop').map(({ name }): [string, number] => [name, box.config.ports.desktop]);
+      const owners: [string, number][] = [['homeserver', homeserver], ['control-plane', gate], ['control-plane', api], ...desktop, ...plan.bridges.map(({ id, port }): [string, number] => [`bridge-${id}`, port])];
       const taken: string[] = [];
       for (const [part, port] of owners) if (!running.has(part) && !(await isPortFree(port))) taken.push(`${port} (${part})`);
       return taken.length === 0 ? ok(`${owners.length} ports are free or held by this box`) : failed(`taken by something else: ${taken.join(', ')}`);

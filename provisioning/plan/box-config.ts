@@ -48,6 +48,7 @@ export const BoxConfig = Type.Object(
         homeserver: Port('Synapse, client API, on 127.0.0.1.', 8008),
         gate: Port('Where the homeserver and the bridges reach the gate, on 127.0.0.1.', 8010),
         api: Port("The control plane's API for people, the command line and the console, on 127.0.0.1.", 8011),
+        desktop: Port("The employee app in a browser, on 127.0.0.1; on trial boxes only.", 8012),
       },
       { ...strict, default: {}, description: 'Listeners of the box. Everything listens on loopback; an edge in front is a part of its own.' },
     ),
@@ -77,6 +78,18 @@ export const BoxConfig = Type.Object(
         redaction_retention_days: Type.Integer({ minimum: 7, maximum: 3650, default: 30, description: 'How long the homeserver keeps the original of a redacted event. The journal must have read it before.' }),
       },
       { ...strict, default: {}, description: 'Synapse.' },
+    ),
+    desktop: Type.Object(
+      {
+        in_browser: Type.Boolean({ default: true, description: 'Whether a trial box serves the employee app to browsers of this machine, so that it can be tried without installing it. Never on a company\'s box.' }),
+        people: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9.-]{0,39}$' }), {
+          default: ['anna', 'boris', 'olena'],
+          maxItems: 20,
+          uniqueItems: true,
+          description: 'Sign-in names of the employees who each get a place of their own in it, behind the secret `desktop-<name>`.',
+        }),
+      },
+      { ...strict, default: {}, description: 'The employee app in a browser, on trial boxes only.' },
     ),
     administrator: Type.Object(
       { name: Type.String({ pattern: SLUG, default: 'admin', description: 'Sign-in name of the first administrator; the password is the secret `administrator-password`.' }) },

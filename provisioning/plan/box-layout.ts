@@ -25,6 +25,7 @@ export const fileNames = {
   homeserver: 'homeserver.yaml',
   homeserverLog: 'homeserver-log.yaml',
   controlPlane: 'control-plane.json',
+  desktopHost: 'desktop-host.json',
   supervisor: 'supervisord.conf',
   registration: (id: string) => `registration-${id}.yaml`,
   bridge: (id: string) => `bridge-${id}.yaml`,

@@ -11,6 +11,8 @@ export type Programs = {
   readonly python: string;
   /** Bridge id to executable, for bridges whose binary is there. */
   readonly bridges: ReadonlyMap<string, string>;
+  /** What serves the employee app to a browser; null where this checkout has none. */
+  readonly desktopHost: string | null;
 };
 
 /** All a plan is made from. The same input gives the same bytes: no clock, no randomness, no disk. */

@@ -27,7 +27,7 @@ describe('holdfast.yaml', () => {
 
   test.each([
     ['an unknown key at the top', 'colour: red', /holdfast\.yaml:\d+: colour: is not a known key; allowed here: server_name, trial,/],
-    ['an unknown key further down', 'ports: { gatee: 1 }', /ports\.gatee: is not a known key; allowed here: homeserver, gate, api$/],
+    ['an unknown key further down', 'ports: { gatee: 1 }', /ports\.gatee: is not a known key; allowed here: homeserver, gate, api, desktop$/],
     ['a value that is not on the list', 'language: de', /language: must be one of en, ru, uk, pl$/],
     ['a number out of range', 'live_history_months: 0', /live_history_months: must be >= 1; it is a whole number from 1 to 120$/],
     ['a value of another type', 'small_firm: maybe', /small_firm: must be boolean; it is a boolean$/],

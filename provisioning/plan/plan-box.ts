@@ -4,6 +4,7 @@ import { escapeRegExp, loopbackUrl, type BoxBridge, type BoxPlan, type PlanInput
 import { planBridgeConfig } from './bridge-config.ts';
 import { bridgeCommands } from './bridge-definition.ts';
 import { controlPlaneProcess, planControlPlane } from './control-plane.ts';
+import { desktopProcess, planDesktop, servesDesktop } from './desktop.ts';
 import { homeserverProcess, planHomeserver } from './homeserver.ts';
 import { planRegistrations } from './registrations.ts';
 import { planSupervisor } from './supervisor.ts';
@@ -26,11 +27,13 @@ export function planBox(input: PlanInput): BoxPlan {
     controlPlaneProcess(input),
     homeserverProcess(input),
     ...bridges.filter(({ id }) => startable.has(id)).map((bridge) => bridgeProcess(input, bridge)),
+    ...(servesDesktop(input) ? [desktopProcess(input)] : []),
   ];
   const files = [
     ...planHomeserver(input, bridges, registrations.map(({ path }) => path)),
     ...registrations,
     planControlPlane(input, bridges),
+    ...(servesDesktop(input) ? [planDesktop(input)] : []),
     planSupervisor(input, processes),
     ...configs.map(({ file }) => file),
   ];

@@ -26,8 +26,11 @@ export const bridgeSecrets = (id: string) =>
     commandPrefix: `${id}-command-prefix`,
   }) as const;
 
+/** What opens one person's place in the employee app that a trial box serves to browsers. */
+export const desktopSecret = (person: string) => `desktop-${person}`;
+
 /** Every secret that a box with this configuration must have and can make by itself. */
-export function secretsToMake(config: Pick<BoxConfig, 'bridges'>): ReadonlyMap<string, SecretKind> {
+export function secretsToMake(config: Pick<BoxConfig, 'bridges' | 'trial' | 'desktop'>): ReadonlyMap<string, SecretKind> {
   const kinds = new Map<string, SecretKind>();
   for (const name of Object.values(boxSecrets)) kinds.set(name, 'token');
   kinds.set(boxSecrets.administratorPassword, 'password');
@@ -37,5 +40,6 @@ export function secretsToMake(config: Pick<BoxConfig, 'bridges'>): ReadonlyMap<s
     for (const name of Object.values(names)) kinds.set(name, 'token');
     kinds.set(names.commandPrefix, 'command-prefix');
   }
+  if (config.trial && config.desktop.in_browser) for (const person of config.desktop.people) kinds.set(desktopSecret(person), 'token');
   return kinds;
 }

@@ -64,16 +64,16 @@ teams: [{ slug: sales, name: Sales }]
 accounts: [{ slug: main, bridge: pigeon, label: Main number, team: sales, number: '+48500100200' }]
 `;
 
-type Changes = { yaml?: string; bridges?: ReadonlyMap<string, KnownBridge>; examples?: ReadonlyMap<string, string>; binaries?: ReadonlyMap<string, string> };
+type Changes = { yaml?: string; bridges?: ReadonlyMap<string, KnownBridge>; examples?: ReadonlyMap<string, string>; binaries?: ReadonlyMap<string, string>; desktopHost?: string | null };
 
 /** The input of a plan as a test needs it: secrets that name themselves, programs at invented places. */
-export function planInput({ yaml = boxYaml, bridges = new Map([['pigeon', knownBridge(pigeonYaml)]]), examples = new Map(), binaries = new Map() }: Changes = {}): PlanInput {
+export function planInput({ yaml = boxYaml, bridges = new Map([['pigeon', knownBridge(pigeonYaml)]]), examples = new Map(), binaries = new Map(), desktopHost = null }: Changes = {}): PlanInput {
   const config = loadBoxConfig(yaml, bridges);
   const names = [...secretsToMake(config).keys(), ...Object.values(boxSecrets)];
   return {
     config,
     layout: layOutBox('/srv/box', config),
-    programs: { checkout: '/opt/holdfast', node: '/opt/node', python: '/opt/venv/bin/python', bridges: binaries },
+    programs: { checkout: '/opt/holdfast', node: '/opt/node', python: '/opt/venv/bin/python', bridges: binaries, desktopHost },
     knownBridges: bridges,
     secrets: new Map(names.map((name) => [name, `<${name}>`])),
     examples,

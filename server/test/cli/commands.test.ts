@@ -31,7 +31,7 @@ function run(words: readonly string[], typed = '', where = directory): Promise<O
 }
 
 beforeAll(async () => {
-  ({ box } = await createBox({ directory, trial: true, freePorts: true, bridges: ['loopback'], serverName: 'box.test' }));
+  ({ box } = await createBox({ directory, trial: true, freePorts: true, bridges: ['loopback'], desktop: false, serverName: 'box.test' }));
   world = await apiForTest();
   const password = readFileSync(join(box.layout.secrets, 'administrator-password'), 'utf8').trim();
   await world.people.hire(box.config.administrator.name, ['administrator'], { password });

@@ -27,6 +27,7 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     trial: true,
     freePorts: true,
     bridges,
+    desktop: false,
     serverName: 'box.test',
     teams: [{ slug: 'sales', name: 'Sales' }, { slug: 'service', name: 'Service' }],
     accounts: [{ slug: 'sales', bridge: 'loopback', label: 'Sales', team: 'sales', number: companyNumber }],
