@@ -4,6 +4,8 @@ import { OperatorError } from '../apply/operator-error.ts';
 import type { BoxApi } from './box-api.ts';
 import { harmless } from './show.ts';
 
+type Api = Pick<BoxApi, 'call'>;
+
 /**
  * What a person typed, as the one thing meant: by id, by an exact name, or by a part of the name that only one thing has.
  * Never guesses between two.
@@ -19,43 +21,43 @@ export function choose<Thing>(typed: string, what: string, things: readonly Thin
   throw new OperatorError(`there is no ${what} ${typed}`, named.length === 0 ? `There is no ${what} at all.` : `There are: ${list(named)}.`);
 }
 
-export async function listAccounts(api: BoxApi): Promise<Account[]> {
+export async function listAccounts(api: Api): Promise<Account[]> {
   return (await api.call('GET', '/api/v1/accounts', { reply: AccountList })).accounts;
 }
-export async function chooseAccount(api: BoxApi, typed: string): Promise<Account> {
+export async function chooseAccount(api: Api, typed: string): Promise<Account> {
   return choose(typed, 'account', await listAccounts(api), ({ accountId, serviceUserId, number, label, bridgeId, slug }) => [accountId, serviceUserId, number, label, slug, `${bridgeId}/${slug}`]);
 }
 
-export async function listPeople(api: BoxApi): Promise<Person[]> {
+export async function listPeople(api: Api): Promise<Person[]> {
   return (await api.call('GET', '/api/v1/people', { reply: PersonList })).people;
 }
-export async function choosePerson(api: BoxApi, typed: string): Promise<Person> {
+export async function choosePerson(api: Api, typed: string): Promise<Person> {
   return choose(typed, 'person', await listPeople(api), ({ personId, userId, name, signInName }) => [personId, userId, name, signInName]);
 }
 /** Somebody who can answer clients: they have a Matrix id. */
-export async function chooseEmployee(api: BoxApi, typed: string): Promise<Person & { userId: NonNullable<Person['userId']> }> {
+export async function chooseEmployee(api: Api, typed: string): Promise<Person & { userId: NonNullable<Person['userId']> }> {
   const person = await choosePerson(api, typed);
   if (person.userId === null) throw new OperatorError(`${person.signInName} answers no clients`, 'Only employees and team leads have conversations.');
   return { ...person, userId: person.userId };
 }
 
-export async function listTeams(api: BoxApi): Promise<Team[]> {
+export async function listTeams(api: Api): Promise<Team[]> {
   return (await api.call('GET', '/api/v1/teams', { reply: TeamList })).teams;
 }
-export async function chooseTeam(api: BoxApi, typed: string): Promise<Team> {
+export async function chooseTeam(api: Api, typed: string): Promise<Team> {
   return choose(typed, 'team', await listTeams(api), ({ teamId, name, slug }) => [teamId, name, slug]);
 }
 
-export async function listQueue(api: BoxApi, query: { teamId?: string } = {}): Promise<QueuedRoom[]> {
+export async function listQueue(api: Api, query: { teamId?: string } = {}): Promise<QueuedRoom[]> {
   return (await api.call('GET', '/api/v1/queue', { query, reply: QueueList })).rooms;
 }
-export async function chooseQueued(api: BoxApi, typed: string): Promise<QueuedRoom> {
+export async function chooseQueued(api: Api, typed: string): Promise<QueuedRoom> {
   return choose(typed, 'waiting conversation', await listQueue(api), ({ roomId, name }) => [roomId, name ?? roomId]);
 }
 
-export async function listRooms(api: BoxApi, query: { owner?: string; accountId?: string } = {}): Promise<OwnedRoom[]> {
+export async function listRooms(api: Api, query: { owner?: string; accountId?: string } = {}): Promise<OwnedRoom[]> {
   return (await api.call('GET', '/api/v1/rooms', { query: { ...query, limit: 1000 }, reply: OwnedRoomList })).rooms;
 }
-export async function chooseRoom(api: BoxApi, typed: string): Promise<OwnedRoom> {
+export async function chooseRoom(api: Api, typed: string): Promise<OwnedRoom> {
   return choose(typed, 'conversation', await listRooms(api), ({ roomId, name }) => [roomId, name ?? roomId]);
 }

@@ -52,7 +52,7 @@ export function addLinkCommands(account: Command): void {
 }
 
 /** One that was left open goes on where it was. */
-async function openLinking(api: BoxApi, { accountId }: Account): Promise<Linking | undefined> {
+export async function openLinking(api: BoxApi, { accountId }: Account): Promise<Linking | undefined> {
   try {
     const latest = await api.call('GET', `/api/v1/accounts/${accountId}/linkings/latest`, { reply: Linking });
     return latest.state === 'open' ? latest : undefined;
@@ -62,7 +62,7 @@ async function openLinking(api: BoxApi, { accountId }: Account): Promise<Linking
   }
 }
 
-async function startLinking(api: BoxApi, account: Account, flow: string | undefined): Promise<Linking> {
+export async function startLinking(api: BoxApi, account: Account, flow: string | undefined): Promise<Linking> {
   const { flowId } = await chooseFlow(api, account, flow);
   return api.call('POST', `/api/v1/accounts/${account.accountId}/linkings`, { body: { flowId }, reply: Linking });
 }
@@ -143,10 +143,10 @@ function fieldAndValue(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-type ImitatedPhone = { scan(code: string): Promise<void>; answer(field: string): Promise<string | undefined> };
+export type ImitatedPhone = { scan(code: string): Promise<void>; answer(field: string): Promise<string | undefined> };
 
 /** The handset of the company's own number on a trial box: does what a person with the phone in hand would do. */
-async function imitatedPhone(network: LoopbackNetwork, { number, bridgeId }: Account): Promise<ImitatedPhone> {
+export async function imitatedPhone(network: LoopbackNetwork, { number, bridgeId }: Account): Promise<ImitatedPhone> {
   if (bridgeId !== 'loopback') throw new OperatorError(`${bridgeId} is a real messenger`, '--imitate works for accounts of the loopback bridge alone.');
   if (number === null) throw new OperatorError('the account has no number yet', 'Its own imitation phone can only be found by number: `holdfast account add … --number`.');
   await network.call('POST', `/phones/${digits(number)}`, { body: { on_network: true } });

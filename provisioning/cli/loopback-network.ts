@@ -44,6 +44,15 @@ export const LogPage = Type.Object({ entries: Type.Union([Type.Array(LogEntry), 
 export const SentCode = Type.Object({ code: Type.String() });
 const Refused = Type.Object({ errcode: Type.String(), error: Type.String() });
 
+/** The imitation messenger understood and refused. */
+export class LoopbackRefusal extends OperatorError {
+  readonly status: number;
+  constructor(status: number, errcode: string, words: string) {
+    super(`the imitation messenger refused: ${words} (${errcode})`, 'docs/reference/loopback.md says what it can do.');
+    this.status = status;
+  }
+}
+
 export type LoopbackNetwork = ReturnType<typeof openLoopbackNetwork>;
 
 /** The far side of a trial box. Refuses on any other box: an imitation messenger has no place beside real clients. */
@@ -69,15 +78,24 @@ export function openLoopbackNetwork(box: Box) {
         throw new OperatorError(`the loopback bridge does not answer on ${bridge.url}`, 'Is the box up? `holdfast status` tells; `holdfast up` starts it.');
       }
       const text = await response.text();
-      const value: unknown = text === '' ? undefined : JSON.parse(text);
+      const value = jsonOf(text);
       if (!response.ok) {
         const { errcode, error } = Value.Check(Refused, value) ? value : { errcode: `HTTP_${response.status}`, error: 'without a reason' };
-        throw new OperatorError(`the imitation messenger refused: ${error} (${errcode})`, 'docs/reference/loopback.md says what it can do.');
+        throw new LoopbackRefusal(response.status, errcode, error);
       }
       if (reply && !Value.Check(reply, value)) throw new Error(`the imitation messenger answered ${path} in an unknown shape`);
       return value as Static<Reply>;
     },
   };
+}
+
+/** A refusal of what stands before the messenger need not be JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Digits alone, as the network names phones. */

@@ -9,6 +9,7 @@ import { supervisorOf } from '../apply/supervisor.ts';
 import { requireTools, toolchainSteps } from '../apply/toolchain.ts';
 import type { BoxPlan } from '../plan/box-plan.ts';
 import { boxDirectory, print } from './box-option.ts';
+import { describeTrial, isPopulationOrdered, orderPopulation, populationSteps } from './trial/index.ts';
 
 type Options = { trial?: boolean; freePorts?: boolean };
 
@@ -23,13 +24,31 @@ export function addUpCommand(program: Command): void {
 
 /** What `up` does, for `dev` as well: everything from an empty directory to a running box. */
 export async function bringUp(directory: string, { trial, freePorts }: Options): Promise<void> {
-  if (trial) await createBox({ directory, trial, freePorts: freePorts ?? false });
+  if (trial) {
+    const { box: made, wroteConfig } = await createBox({ directory, trial, freePorts: freePorts ?? false });
+    if (wroteConfig) orderPopulation(made);
+  }
   const box = openBox(directory);
   const renewed = await makeToolchain(box);
   const plan = await startBox(box, renewed);
+  if (isPopulationOrdered(box)) await populate(box);
   print();
   for (const { id, missing } of plan.bridges) for (const what of missing) print(`bridge ${id} was not started; missing: ${what}`);
-  for (const line of describeAddresses(box)) print(line);
+  for (const line of [...describeAddresses(box), ...describeTrial(box, plan)]) print(line);
+}
+
+/** Makes a new trial alive, or goes on where that was stopped. */
+async function populate(box: Box): Promise<void> {
+  const missing = populationSteps(box).filter(({ isDone }) => !isDone);
+  await new Listr(
+    missing.map((step) => ({
+      title: step.title,
+      task: (_context: unknown, task: { output: string }) => step.run((line) => {
+        if (process.stdout.isTTY) task.output = line;
+      }),
+    })),
+    listOptions,
+  ).run();
 }
 
 /** Makes what is missing; returns the parts that run from what was made. */
