@@ -108,8 +108,9 @@ export const conversationCalls = defineCalls({
   listConversations: { input: Type.Object({ roomIds: Type.Optional(Type.Array(RoomId)) }, strict), output: Type.Object({ conversations: Type.Array(Conversation), gone: Type.Array(RoomId) }, strict) },
   readRoom: { input: Room, output: RoomView },
   listColleagues: { input: Type.Object({}, strict), output: Type.Array(Colleague) },
-  saveDraft: { input: Type.Object({ roomId: RoomId, text: nullable(Type.String({ maxLength: 70_000 })), replyTo: nullable(EventId) }, strict), output: Null },
-  readDraft: { input: Room, output: nullable(Type.Object({ text: Type.String(), replyTo: nullable(EventId) }, strict)) },
+  /** `note` is a text of its own: what is begun for colleagues never comes back as a message. */
+  saveDraft: { input: Type.Object({ roomId: RoomId, text: nullable(Type.String({ maxLength: 70_000 })), replyTo: nullable(EventId), note: Type.Optional(nullable(Type.String({ maxLength: 70_000 }))) }, strict), output: Null },
+  readDraft: { input: Room, output: nullable(Type.Object({ text: Type.String(), replyTo: nullable(EventId), note: Type.Optional(nullable(Type.String())) }, strict)) },
   setMuted: { input: Type.Object({ roomId: RoomId, muted: Type.Boolean() }, strict), output: Null },
   setDone: { input: Type.Object({ roomId: RoomId, done: Type.Boolean() }, strict), output: Null },
 });

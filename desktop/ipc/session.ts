@@ -53,9 +53,11 @@ export const sessionCalls = defineCalls({
   /** Throws PIN_WRONG; after five wrong ones PIN_LOCKED, and the password is asked for. */
   unlock: { input: Type.Object({ pin: Type.String({ minLength: 4, maxLength: 64 }) }, strict), output: SessionView },
   setPin: {
-    input: Type.Object({ pin: Type.Union([Type.String({ minLength: 4, maxLength: 64 }), Null]), currentPin: Type.Optional(Type.String({ maxLength: 64 })), autoLockMinutes: Type.Union([Type.Integer({ minimum: 1, maximum: 1440 }), Null]) }, strict),
+    input: Type.Object({ pin: Type.Union([Type.String({ minLength: 4, maxLength: 64 }), Null]), currentPin: Type.Optional(Type.String({ maxLength: 64 })) }, strict),
     output: SessionView,
   },
+  /** Only with a PIN: null never locks by itself. */
+  setAutoLock: { input: Type.Object({ minutes: Type.Union([Type.Integer({ minimum: 1, maximum: 1440 }), Null]) }, strict), output: SessionView },
   /** Somebody touched the keyboard or mouse: the automatic lock waits from now. At most once a few seconds. */
   noteActivity: { input: nothing, output: Null },
 });
