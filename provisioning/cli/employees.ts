@@ -1,11 +1,12 @@
 import { PersonWithPassword, Person } from '@holdfast/contract';
 import type { Command } from 'commander';
 import { commandApi } from './acting-as.ts';
-import { choosePerson, chooseTeam, listPeople, listTeams } from './choose.ts';
+import { chooseEmployee, choosePerson, chooseTeam, listPeople, listTeams } from './choose.ts';
+import { invitationLink, showInvitation } from './invitation.ts';
 import { printFields, printTable, say } from './show.ts';
 import { signIn } from './sign-in.ts';
 
-type Add = { name?: string; team?: string; role: string[]; language: string[]; cap?: string; signIn?: boolean; json?: boolean };
+type Add = { name?: string; team?: string; role: string[]; language: string[]; cap?: string; signIn?: boolean; invite?: boolean; json?: boolean };
 const several = (value: string, before: string[] = []) => [...before, value];
 
 export function addEmployeeCommands(program: Command): void {
@@ -32,6 +33,7 @@ export function addEmployeeCommands(program: Command): void {
     .option('--role <role>', 'employee, team-lead, administrator or compliance-officer; twice in a small firm', several)
     .option('--language <code>', 'language they answer in, e.g. pl; may be given more than once', several)
     .option('--cap <rooms>', 'most conversations routing may give them')
+    .option('--invite', 'also show the invitation that their app opens, as a link and a QR code')
     .option('--sign-in', 'also sign them in on this machine, for `holdfast as` (trials and scripts)')
     .option('--json', 'for programs')
     .action(async (signInName: string, options: Add, command: Command) => {
@@ -46,11 +48,27 @@ export function addEmployeeCommands(program: Command): void {
       };
       const added = await api.call('POST', '/api/v1/people', { body, reply: PersonWithPassword });
       if (options.signIn) await signIn(box, signInName, added.oneTimePassword);
-      if (options.json) return say(JSON.stringify(added, null, 2));
+      const invited = options.invite === true && added.person.userId !== null;
+      if (options.json) return say(JSON.stringify(invited ? { ...added, invitation: invitationLink(box, signInName) } : added, null, 2));
       say(`${added.person.name} is added as ${added.person.roles.join(', ')}${added.person.userId ? `, ${added.person.userId}` : ''}.`);
+      if (invited) showInvitation(box, signInName);
       say(`One-time password, shown only now: ${added.oneTimePassword}`);
+      if (invited) say('Give it to them by another way than the invitation.');
       if (options.signIn) say(`Signed in on this machine: \`holdfast as ${signInName} rooms\`.`);
       return undefined;
+    });
+
+  employee
+    .command('invite')
+    .argument('<person>', 'name, sign-in name or Matrix id')
+    .option('--json', 'for programs')
+    .description('show the invitation that an employee’s app opens, as a link and a QR code; no password is in it')
+    .action(async (typed: string, { json }: { json?: boolean }, command: Command) => {
+      const { box, api } = commandApi(command);
+      const { signInName } = await chooseEmployee(api, typed);
+      if (json) return say(JSON.stringify({ invitation: invitationLink(box, signInName) }, null, 2));
+      showInvitation(box, signInName);
+      return say(`They sign in with their password; \`holdfast employee reset-password ${signInName}\` makes another.`);
     });
 
   const acts = [

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +10,7 @@ import type { Box } from '../apply/open-box.ts';
 import { readPlanInput, renderBox } from '../apply/render-box.ts';
 import { planBox } from '../plan/plan-box.ts';
 import { boxChecks } from './box-checks.ts';
+import { desktopChecks } from './desktop-checks.ts';
 import { failed, ok, skipped, warning, type Check, type CheckContext } from './check.ts';
 import { allChecks, checkGroups } from './index.ts';
 import { exitCodeOf, runChecks } from './run-checks.ts';
@@ -81,5 +84,36 @@ describe('checks of the box', () => {
     expect((await stateOf('rendered configuration', context))?.state).toBe('failed');
     await renderBox(context.box);
     expect((await stateOf('rendered configuration', context))?.state).toBe('ok');
+  });
+});
+
+describe('checks of the employee app in a browser', () => {
+  const states = async (context: CheckContext) => (await runChecks(desktopChecks, context)).map(({ state, detail }) => [state, detail]);
+  const served = { name: 'desktop', command: [], environment: {}, directory: '/', order: 40, healthUrl: null };
+
+  test('are skipped, with the reason, where no browser is served', async () => {
+    const context = await trialContext();
+    const [company, off] = [structuredClone(context.box.config), structuredClone(context.box.config)];
+    company.trial = false;
+    off.desktop.in_browser = false;
+    expect(await states({ ...context, box: { ...context.box, config: company } })).toEqual(Array(2).fill(['skipped', expect.stringContaining('only a trial box')]));
+    expect(await states({ ...context, box: { ...context.box, config: off } })).toEqual(Array(2).fill(['skipped', expect.stringContaining('switched off')]));
+    expect(await states({ ...context, plan: { ...context.plan, processes: [] } })).toEqual(Array(2).fill(['skipped', expect.stringContaining('no host')]));
+  });
+
+  test('find an app that was not built and a host that does not answer', async () => {
+    const context = await trialContext();
+    expect(await states({ box: { ...context.box, checkout: directory }, plan: { ...context.plan, processes: [served] } })).toEqual([
+      ['warning', 'not built from the present source'],
+      ['failed', `no answer from http://127.0.0.1:${context.box.config.ports.desktop}/health`],
+    ]);
+  });
+
+  test('are content with a host that answers', async () => {
+    const context = await trialContext();
+    const host = createServer((request, response) => void response.writeHead(request.url === '/health' ? 200 : 404).end()).listen(context.box.config.ports.desktop, '127.0.0.1');
+    await once(host, 'listening');
+    expect((await states({ ...context, plan: { ...context.plan, processes: [served] } }))[1]).toEqual(['ok', 'for anna, boris, olena']);
+    host.close();
   });
 });

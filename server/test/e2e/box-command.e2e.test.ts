@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bridgeSecrets, checkoutRoot, findFreePorts, openBox, readPlanInput } from '@holdfast/provisioning';
@@ -29,6 +29,9 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+/** The employee app is a part of the box where its host is in the checkout. */
+const servesApp = existsSync(join(checkoutRoot, 'desktop/host/main.ts'));
+
 type Ended = { code: number; stdout: string; stderr: string };
 
 function holdfast(...args: string[]): Promise<Ended> {
@@ -41,11 +44,14 @@ function holdfast(...args: string[]): Promise<Ended> {
 
 type Status = { parts: { name: string; state: string; answers: boolean | null; detail: string }[]; absent: { name: string; missing: string[] }[] };
 const status = async () => JSON.parse((await holdfast('status', '--json')).stdout) as Status;
+const asked = async <T>(...args: string[]): Promise<T> => JSON.parse((await holdfast(...args, '--json')).stdout) as T;
+let firstWords = '';
 const pidOf = async (part: string) => Number(/pid (\d+)/.exec((await status()).parts.find(({ name }) => name === part)?.detail ?? '')?.[1]);
 
 describe('a trial box', () => {
   test('comes up from an empty directory with every bridge that has a program', async () => {
-    const { code, stderr } = await holdfast('up', '--trial', '--free-ports');
+    const { code, stdout, stderr } = await holdfast('up', '--trial', '--free-ports');
+    firstWords = stdout;
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const { parts, absent } = await status();
@@ -54,14 +60,60 @@ describe('a trial box', () => {
       ['homeserver', 'RUNNING', true],
       ['bridge-loopback', 'RUNNING', true],
       ['bridge-whatsapp', 'RUNNING', true],
+      ...(servesApp ? [['desktop', 'RUNNING', true]] : []),
     ]);
     expect(absent.map(({ name }) => name)).toEqual(['bridge-signal', 'bridge-telegram']);
+  });
+
+  test('is alive: three employees, two linked numbers, conversations answered, waiting and without anybody', async () => {
+    type Named = { name: string }[];
+    const people = await asked<{ signInName: string; roles: string[] }[]>('employee', 'list');
+    expect(people.map(({ signInName, roles }) => [signInName, ...roles])).toEqual([['admin', 'administrator'], ['anna', 'team-lead'], ['boris', 'employee'], ['olena', 'employee']]);
+    const accounts = await asked<{ slug: string; state: string }[]>('account', 'list');
+    expect(accounts.map(({ slug, state }) => [slug, state])).toEqual([['sales', 'connected'], ['support', 'connected']]);
+    const queue = await asked<{ name: string; language: string; waitingMs: number }[]>('queue');
+    expect(queue.map(({ name, language }) => [name, language])).toEqual([['Тимур Ахметов', 'ru'], ['Agnieszka Wiśniewska', 'pl'], ['Priya Nair', 'en'], ['Ірина Коваль', 'uk']]);
+    expect(queue[0]!.waitingMs).toBeGreaterThan(25 * 3_600_000);
+    const roomsOf = async (who: string) => (await asked<Named>('as', who, 'rooms')).map(({ name }) => name).toSorted();
+    expect(await roomsOf('anna')).toEqual(['Daniel O’Brien', 'Emma Clarke', 'Harbour Street opening', 'Jan Kowalski']);
+    expect(await roomsOf('boris')).toEqual(['Марина Лебедева', 'Сергей Волков']);
+    expect(await roomsOf('olena')).toEqual(['Marek Zieliński', 'Андрій Бондаренко', 'Оксана Шевченко', 'Оксана Шевченко']);
+    expect((await holdfast('as', 'anna', 'read', 'Daniel')).stdout).toMatch(/Two of us will come.*✓ delivered/);
+  });
+
+  test('has clients who answer by themselves', async () => {
+    await holdfast('as', 'boris', 'send', 'Сергей', 'Послушал, поменяем упаковку.');
+    await until('Сергей answers', async () => (await holdfast('as', 'boris', 'read', 'Сергей')).stdout.includes('Понял, спасибо.'), { timeoutMs: 60_000 });
+  });
+
+  test('says where to answer, with what, and where the clients are', async () => {
+    const { config, layout } = openBox(directory);
+    const secret = (name: string) => readFileSync(join(layout.secrets, name), 'utf8').trim();
+    expect(firstWords).toContain(`http://127.0.0.1:${config.bridges['loopback']?.port ?? 0}/phones/#${secret(bridgeSecrets('loopback').provisioning)}`);
+    for (const name of ['anna', 'boris', 'olena']) {
+      expect(statSync(join(layout.secrets, `employee-${name}-password`)).mode & 0o777).toBe(0o600);
+      if (!servesApp) continue;
+      expect(firstWords).toContain(`http://127.0.0.1:${config.ports.desktop}/${name}/#${secret(`desktop-${name}`)}`);
+      expect(firstWords).toContain(`sign in as ${name} with ${secret(`employee-${name}-password`)}`);
+    }
+  });
+
+  test('invites an employee with a link and a QR code that hold no secret', async () => {
+    const { config } = openBox(directory);
+    const { stdout } = await holdfast('employee', 'invite', 'olena');
+    expect(stdout).toContain(`holdfast://join?${new URLSearchParams({ box: `http://127.0.0.1:${config.ports.api}`, name: 'olena' }).toString()}`);
+    expect(stdout).toMatch(/[▀▄█]{20}/);
+    const added = (await holdfast('employee', 'add', 'piotr', '--team', 'sales', '--invite')).stdout;
+    expect(added).toMatch(/name=piotr[^]*One-time password, shown only now: [a-z2-9-]{23}\n/);
+    expect(/holdfast:\S+/.exec(added)?.[0]).not.toContain(/now: (\S+)/.exec(added)?.[1]);
   });
 
   test('a second time is up in seconds and starts nothing anew', async () => {
     const before = await pidOf('homeserver');
     const startedAt = Date.now();
-    expect((await holdfast('up')).code).toBe(0);
+    expect((await holdfast('up', '--trial')).code).toBe(0);
+    expect((await holdfast('queue', '--json')).stdout.match(/"roomId"/g)).toHaveLength(4);
+    expect((await holdfast('as', 'anna', 'read', 'Daniel')).stdout.match(/Two of us will come/g)).toHaveLength(1);
     expect(Date.now() - startedAt).toBeLessThan(15_000);
     expect(await pidOf('homeserver')).toBe(before);
   });
@@ -107,7 +159,7 @@ describe('a trial box', () => {
   test('writes no secret into a log', async () => {
     const { layout } = openBox(directory);
     const { stdout } = await holdfast('logs', '--lines', '100000');
-    for (const name of ['holdfast-as-token', 'double-puppet-as-token', 'whatsapp-as-token', 'administrator-password']) {
+    for (const name of ['holdfast-as-token', 'double-puppet-as-token', 'whatsapp-as-token', 'administrator-password', 'employee-anna-password', 'desktop-anna']) {
       expect(stdout, name).not.toContain(readFileSync(join(layout.secrets, name), 'utf8').trim());
     }
     expect(statSync(layout.secrets).mode & 0o777).toBe(0o700);
