@@ -47,7 +47,8 @@ export type Group = {
   readonly members: readonly string[];
   readonly with: 'sales' | 'support';
   readonly owner: string;
-  readonly lines: readonly { readonly minutesAgo: number; readonly from: string | 'handset'; readonly text?: string; readonly attached?: Attachment }[];
+  /** `from` is the number of one of them, or `handset` for the company's own. */
+  readonly lines: readonly { readonly minutesAgo: number; readonly from: string; readonly text?: string; readonly attached?: Attachment }[];
 };
 
 const hour = 60;

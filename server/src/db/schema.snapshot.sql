@@ -51,13 +51,24 @@ CREATE TABLE client (
   named_by   TEXT NOT NULL CHECK (named_by IN ('network', 'person')), -- a name a person gave is not overwritten
   language   TEXT,
   created_at INTEGER NOT NULL
-) STRICT;
+, firm TEXT, firm_folded TEXT, tags TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE client_identity (
   bridge_id     TEXT NOT NULL,
   ghost_user_id TEXT NOT NULL,
   client_id     TEXT NOT NULL REFERENCES client (id),
   PRIMARY KEY (bridge_id, ghost_user_id)
+) STRICT;
+
+CREATE TABLE client_note (
+  id               TEXT PRIMARY KEY,
+  client_id        TEXT NOT NULL REFERENCES client (id),
+  author_person_id TEXT NOT NULL REFERENCES person (id),
+  text             TEXT NOT NULL,
+  idempotency_key  TEXT NOT NULL,
+  created_at       INTEGER NOT NULL,
+  removed_at       INTEGER,
+  UNIQUE (author_person_id, idempotency_key)
 ) STRICT;
 
 CREATE TABLE cover (
@@ -83,6 +94,16 @@ CREATE TABLE decision (
   detail     TEXT,
   decided_at INTEGER NOT NULL,
   answered   INTEGER NOT NULL DEFAULT 0   -- a refusal was told in the room
+) STRICT;
+
+CREATE TABLE device (
+  id             TEXT PRIMARY KEY,
+  person_id      TEXT NOT NULL,
+  name           TEXT NOT NULL,
+  share          BLOB NOT NULL CHECK (length(share) = 32),
+  session_id     TEXT NOT NULL,           -- the session it was added with
+  created_at     INTEGER NOT NULL,
+  last_leased_at INTEGER NOT NULL         -- to the minute
 ) STRICT;
 
 CREATE TABLE handover (
@@ -186,6 +207,24 @@ CREATE TABLE linking (
   started_at    INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
   ended_at      INTEGER
+) STRICT;
+
+CREATE TABLE notice_signature (
+  id          TEXT PRIMARY KEY,
+  person_id   TEXT NOT NULL,
+  hash        TEXT NOT NULL REFERENCES notice_text (hash),
+  version     TEXT NOT NULL,
+  signed_name TEXT NOT NULL,              -- as the person wrote it
+  session_id  TEXT NOT NULL,
+  signed_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE notice_text (
+  hash     TEXT PRIMARY KEY,              -- SHA-256 of the text, hexadecimal
+  kind     TEXT NOT NULL CHECK (kind IN ('recording')),
+  version  TEXT NOT NULL,
+  language TEXT NOT NULL,
+  text     TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE old_chat (
@@ -352,6 +391,18 @@ CREATE TABLE team (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE template (
+  id         TEXT PRIMARY KEY,
+  scope      TEXT NOT NULL CHECK (scope IN ('own', 'team')),
+  team_id    TEXT REFERENCES team (id),
+  person_id  TEXT NOT NULL REFERENCES person (id), -- who wrote it first
+  title      TEXT NOT NULL,
+  language   TEXT,
+  body       TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  CHECK ((scope = 'team') = (team_id IS NOT NULL))
+) STRICT;
+
 CREATE UNIQUE INDEX alert_open ON alert (kind, target) WHERE resolved_at IS NULL;
 
 CREATE INDEX audit_entry_action ON audit_entry (action, seq);
@@ -364,11 +415,15 @@ CREATE TRIGGER audit_entry_is_append_only_u BEFORE UPDATE ON audit_entry BEGIN S
 
 CREATE INDEX client_identity_client ON client_identity (client_id);
 
+CREATE INDEX client_note_client ON client_note (client_id, created_at DESC, id);
+
 CREATE INDEX cover_cover ON cover (cover_user_id, from_at);
 
 CREATE INDEX cover_owner ON cover (owner_user_id, from_at);
 
 CREATE INDEX decision_refused ON decision (decided_at) WHERE verdict = 'refuse';
+
+CREATE INDEX device_person ON device (person_id);
 
 CREATE INDEX handover_created ON handover (created_at);
 
@@ -385,6 +440,8 @@ CREATE INDEX journal_event_room ON journal_event (room_id, seq);
 CREATE INDEX journal_event_stream ON journal_event (stream_ordering);
 
 CREATE UNIQUE INDEX linking_open ON linking (account_id) WHERE state = 'open';
+
+CREATE UNIQUE INDEX notice_signature_once ON notice_signature (person_id, version);
 
 CREATE INDEX outbox_fence ON outbox (fence_event_id) WHERE fence_event_id IS NOT NULL;
 
@@ -417,3 +474,7 @@ CREATE INDEX saga_item_key ON saga_item (key) WHERE state <> 'done';
 CREATE INDEX saga_item_open ON saga_item (next_at) WHERE state <> 'done';
 
 CREATE INDEX session_person ON session (person_id) WHERE closed_at IS NULL;
+
+CREATE INDEX template_person ON template (person_id) WHERE scope = 'own';
+
+CREATE INDEX template_team ON template (team_id) WHERE scope = 'team';

@@ -21,6 +21,6 @@ test('who asks is told who they are, where they belong and what box this is', as
 test('an administrator has no user of the homeserver and needs no team', async () => {
   const w = directoryWorld();
   const { person } = await w.directory.people.create(administrator, { signInName: 'olga', name: 'Olga', roles: ['compliance-officer'] });
-  expect(createMe({ db: w.db, box }).read({ ...administrator, ...person } as PersonActor)).toMatchObject({ userId: null, team: null, roles: ['compliance-officer'] });
+  expect(createMe({ db: w.db, box }).read({ ...administrator, ...person })).toMatchObject({ userId: null, team: null, roles: ['compliance-officer'] });
   await w.stop();
 });
