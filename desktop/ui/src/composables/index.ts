@@ -1,0 +1,10 @@
+export { useAnnouncer } from './announcer.ts';
+export { useDelayed } from './delayed.ts';
+export { useNow } from './now.ts';
+export { isTyping, keyCaps } from './shortcut-keys.ts';
+export { useShortcutLayer, useShortcutList, useShortcuts } from './shortcuts.ts';
+export type { Shortcut } from './shortcuts.ts';
+export { useReducedMotion, useTheme } from './theme.ts';
+export type { TextSize, ThemeChoice } from './theme.ts';
+export { useToasts } from './toasts.ts';
+export type { Toast, ToastTone } from './toasts.ts';

@@ -1,0 +1,23 @@
+/**
+ * The look and the manner of both screens: tokens, components, words and keys. Knows no feature and no server; what it
+ * shows is handed to it. The styles come with `@holdfast/ui/styles.css`, once per app.
+ */
+export * from './composables/index.ts';
+export * from './i18n/index.ts';
+export { icons } from './icons/icons.ts';
+export type { IconName } from './icons/icons.ts';
+
+export { default as UiBusy } from './components/UiBusy.vue';
+export { default as UiButton } from './components/UiButton.vue';
+export { default as UiDialog } from './components/UiDialog.vue';
+export { default as UiField } from './components/UiField.vue';
+export { default as UiIcon } from './components/UiIcon.vue';
+export { default as UiIconButton } from './components/UiIconButton.vue';
+export { default as UiKeyHint } from './components/UiKeyHint.vue';
+export { default as UiNetwork } from './components/UiNetwork.vue';
+export { default as UiSearchField } from './components/UiSearchField.vue';
+export { default as UiShortcutLayer } from './components/UiShortcutLayer.vue';
+export { default as UiSideSheet } from './components/UiSideSheet.vue';
+export { default as UiTextArea } from './components/UiTextArea.vue';
+export { default as UiTextField } from './components/UiTextField.vue';
+export { default as UiTooltip } from './components/UiTooltip.vue';
