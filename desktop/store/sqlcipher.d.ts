@@ -1,0 +1,5 @@
+/** The package hides its own types under NodeNext; they are those of better-sqlite3. */
+declare module 'better-sqlite3-multiple-ciphers' {
+  import Database = require('better-sqlite3');
+  export = Database;
+}
