@@ -7,7 +7,7 @@ import type { Locale } from './locales.ts';
 import { uiMessages } from './messages/index.ts';
 import { pluralRules } from './plurals.ts';
 
-export type UiI18n = I18n<Record<Locale, Record<string, unknown>>, object, object, Locale, false>;
+export type UiI18n = I18n<Record<Locale, Record<string, unknown>>, Record<string, unknown>, Record<string, unknown>, Locale, false>;
 
 /**
  * One per app. Takes every feature's catalogue and adds the strings of the components. Plurals are written
