@@ -1,0 +1,58 @@
+import type { MessagesLike } from '@holdfast/ui';
+import type { en } from './en.ts';
+
+export const pl: MessagesLike<typeof en> = {
+  composer: {
+    as: 'jako {number} ({label})',
+    asLabel: 'jako {label}',
+    message: 'Wiadomość, {name}',
+    note: 'Notatka wewnętrzna',
+    placeholder: 'Napisz: {name}',
+    notePlaceholder: 'To widzą tylko współpracownicy',
+    send: 'Wyślij',
+    addNote: 'Dodaj notatkę',
+    saveEdit: 'Zapisz zmianę',
+    correct: 'Popraw w imieniu numeru',
+    mode: 'Co się pisze',
+    modeMessage: 'Wiadomość',
+    modeNote: 'Notatka',
+    noteHead: 'To widzą tylko współpracownicy',
+    replyTo: 'Odpowiedź: {name}',
+    stopReply: 'Nie odpowiadaj na tę wiadomość',
+    editing: 'Zmieniasz swoją wiadomość',
+    correcting: 'Poprawiasz wiadomość ({name}). Klient zobaczy zmianę w imieniu numeru.',
+    stopEditing: 'Zostaw, jak było',
+    emoji: 'Emoji',
+    attach: 'Dodaj pliki',
+    templates: 'Szablony',
+    voice: 'Nagraj wiadomość głosową',
+    place: 'Wyślij miejsce',
+    poll: 'Zadaj pytanie w ankiecie',
+    more: 'Wyślij co innego',
+    tooLong: 'O {count} znak za długo | O {count} znaki za długo | O {count} znaków za długo | O {count} znaku za długo',
+    closed: 'W tej rozmowie nie można nic wysłać.',
+    failed: 'Nie przyjęto: {reason}. Twój tekst wrócił do pola.',
+    failedFile: '{name}: nie przyjęto, {reason}.',
+    drop: 'Upuść pliki, żeby je dodać',
+    mention: 'Współpracownicy',
+    shortcodes: 'Emoji po nazwie',
+    hint: { enter: 'Enter wysyła, Shift Enter zaczyna wiersz', ctrlEnter: 'Ctrl Enter wysyła' },
+    tray: {
+      title: 'Pliki do wysłania', remove: 'Nie wysyłaj {name}', cancel: 'Przerwij wysyłanie {name}', caption: 'Podpis do {name}', captionShort: 'Dodaj podpis', progress: '{name}: {share}', retry: 'Spróbuj ponownie',
+      lies: 'Nie jest tym, co obiecuje nazwa; pójdzie jako zwykły plik.', asFile: 'W takiej postaci komunikator go nie przyjmuje; pójdzie jako plik.', tooLarge: 'Za duży: komunikator przyjmuje do {limit}.',
+      noFiles: 'Ten komunikator nie przyjmuje plików.', typeRefused: 'Plików tego rodzaju ten komunikator nie przyjmuje.', empty: 'Plik jest pusty.', unreadable: 'Pliku nie da się odczytać.', bomb: 'Zdjęcie jest za duże, żeby je tu pokazać.',
+    },
+    recording: {
+      title: 'Wiadomość głosowa', recording: 'Nagrywanie, {time}', stop: 'Zatrzymaj', cancel: 'Wyrzuć', send: 'Wyślij', listen: 'Odsłuchaj', pause: 'Wstrzymaj', denied: 'Komputer nie pozwala aplikacji używać mikrofonu.',
+      'no-microphone': 'Nie znaleziono mikrofonu.', unsupported: 'Nie można tu nagrać wiadomości głosowej.', level: 'Głośność',
+    },
+    placeForm: {
+      title: 'Wyślij miejsce', latitude: 'Szerokość', longitude: 'Długość', name: 'Nazwa', here: 'Użyj położenia tego komputera', send: 'Wyślij miejsce', paste: 'Współrzędne, na przykład 52.2297, 21.0122', invalid: 'To nie są współrzędne.',
+      unavailable: 'Nie udało się ustalić położenia komputera.', failed: 'Miejsca nie przyjęto: {reason}.',
+    },
+    pollForm: {
+      title: 'Zadaj pytanie w ankiecie', question: 'Pytanie', option: 'Odpowiedź {number}', add: 'Dodaj odpowiedź', remove: 'Usuń odpowiedź {number}', several: 'Można wybrać kilka odpowiedzi', send: 'Wyślij ankietę', failed: 'Ankiety nie przyjęto: {reason}.',
+      more: 'Ankieta potrzebuje pytania i dwóch odpowiedzi.',
+    },
+  },
+};
