@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import { ownPingPrefix, type AccountId, type AlertId, type BridgeId, type HandoverId, type RoomId, type TeamId, type UserId } from '@holdfast/contract';
+import { ownPingPrefix, type AccountId, type AlertId, type BridgeId, type ClientId, type HandoverId, type RoomId, type TeamId, type UserId } from '@holdfast/contract';
 import { createAlerts } from './alerts/index.ts';
 import { createAuditTrail } from './audit/index.ts';
 import { createBridgeTransactions, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
 import { ConfigError, loadConfig, readSecret } from './config/index.ts';
 import { openDb, type ReadDb } from './db/index.ts';
 import { createDevices } from './devices/index.ts';
-import { createDirectory, createMe, findAccount, findPersonByUserId, findPortal, listAccounts, signInPeople, type Directory } from './directory/index.ts';
+import { createDirectory, createMe, findAccount, findPersonByUserId, findPortal, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
 import { answerJob, answerPayload, createAnswerer, createGate, type Checkpoint, type Gate, type GateBridge, type GatePortal } from './gate/index.ts';
 import { createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
@@ -26,6 +26,7 @@ import { createNotices } from './notices/index.ts';
 import { createOwnership, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
 import { createFailpoint, createSagaRunner } from './saga/index.ts';
 import { bootstrapAdministrator, createSessions, hashPassword } from './sessions/index.ts';
+import { createTemplates } from './templates/index.ts';
 
 /**
  * The control plane: reads its configuration, builds every room, starts and stops them. The only file that knows
@@ -129,6 +130,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     messages: { message: (order, content) => gate.sends.message(order, content) },
     leaving: { lock: (tx, userId, actor, reason) => directory.lockLeaver(tx, userId, actor, reason) },
     conversations: { open: (actor, accountId, identifier) => directory.openConversation(actor, accountId, identifier) },
+    bridges: directory.bridges,
     language: config.language,
   });
   const gateBridges = new Map<string, GateBridge>(bridges.map((bridge) => [bridge.id, gateBridge(bridge, readSecret(bridge.commandPrefixFile))]));
@@ -217,13 +219,14 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     probe: (bridgeId) => gate.probe(bridgeId),
   });
   const api = await createApi({
-    services: { sessions, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices },
+    services: { sessions, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
     belonging: {
       teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
       teamOfRoom,
       teamOfPerson: (userId: UserId) => findPersonByUserId(db, userId)?.teamId ?? null,
       teamOfAlert: (alertId: AlertId) => alerts.teamOf(alertId),
       handoverConcerns: (handoverId: HandoverId, teamId: TeamId) => handoverConcerns(db, handoverId, teamId),
+      roomsOfClient: (clientId: ClientId) => listPortalsOfClient(db, clientId).map(({ roomId }) => roomId),
       answers: (roomId: RoomId, userId: UserId) => whoAnswers(db, roomId, userId, clock.now()) !== null,
     },
     news,

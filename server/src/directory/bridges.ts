@@ -10,6 +10,8 @@ export type KnownBridge = {
   isGhost(userId: string): boolean;
   /** The network's id of a ghost; null for anybody else. */
   remoteIdOf(userId: string): string | null;
+  /** The ghost of somebody on the network, by the network's id; null where it does not follow from the configuration. */
+  ghostOf(remoteId: string): UserId | null;
 };
 
 export type KnownBridges = {
@@ -44,17 +46,24 @@ function knownBridge(connection: Connection): KnownBridge {
   const pattern = new RegExp(connection.ghostUserIdPattern);
   const bot = connection.botUserId as UserId;
   const isGhost = (userId: string) => userId !== bot && pattern.test(userId);
+  const around = literalsAround(connection.ghostUserIdPattern);
+  function remoteIdOf(userId: string): string | null {
+    if (!isGhost(userId)) return null;
+    const localpart = userId.slice(1, userId.indexOf(':'));
+    const encoded = pattern.exec(userId)?.[1] ?? localpart.slice(localpart.indexOf('_') + 1);
+    return decodeLocalpart(encoded);
+  }
   return {
     id: connection.id as BridgeId,
     network: connection.network,
     bot,
     linkable: connection.provisioningSecretFile !== null,
     isGhost,
-    remoteIdOf(userId) {
-      if (!isGhost(userId)) return null;
-      const localpart = userId.slice(1, userId.indexOf(':'));
-      const encoded = pattern.exec(userId)?.[1] ?? localpart.slice(localpart.indexOf('_') + 1);
-      return decodeLocalpart(encoded);
+    remoteIdOf,
+    ghostOf(remoteId) {
+      if (!around) return null;
+      const userId = `${around.before}${encodeLocalpart(remoteId)}${around.after}`;
+      return remoteIdOf(userId) === remoteId ? (userId as UserId) : null;
     },
   };
 }
@@ -76,4 +85,23 @@ export function decodeLocalpart(encoded: string): string {
     }
   }
   return Buffer.from(bytes).toString('utf8');
+}
+
+/** The other way round, as mautrix does it: what a local part cannot hold is `=xx`, an upper-case letter `_x`. */
+function encodeLocalpart(id: string): string {
+  return [...Buffer.from(id, 'utf8')]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      if (/[A-Z_]/.test(character)) return `_${character.toLowerCase()}`;
+      return /[a-z0-9.+-]/.test(character) ? character : `=${byte.toString(16).padStart(2, '0')}`;
+    })
+    .join('');
+}
+
+/** What stands before and after the network's id in a pattern of the form `^@prefix.+:server$`; null for any other. */
+function literalsAround(pattern: string): { before: string; after: string } | null {
+  const [, before, after] = /^\^((?:[^\\.*+?()[\]{}|^$]|\\.)*)(?:\.\+|\(\.\+\))((?:[^\\.*+?()[\]{}|^$]|\\.)*)\$$/.exec(pattern) ?? [];
+  if (before === undefined || after === undefined) return null;
+  const plain = (escaped: string) => escaped.replaceAll(/\\(.)/g, '$1');
+  return { before: plain(before), after: plain(after) };
 }

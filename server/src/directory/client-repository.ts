@@ -5,25 +5,30 @@ export type ClientRecord = {
   readonly clientId: ClientId;
   readonly name: string;
   readonly namedBy: 'network' | 'person';
+  readonly firm: string | null;
   readonly language: string | null;
+  readonly tags: readonly string[];
   readonly createdAt: number;
 };
 
-const columns = 'c.id AS clientId, c.name, c.named_by AS namedBy, c.language, c.created_at AS createdAt';
+type Row = Omit<ClientRecord, 'tags'> & { readonly tags: string };
+
+const columns = 'c.id AS clientId, c.name, c.named_by AS namedBy, c.firm, c.language, c.tags, c.created_at AS createdAt';
+const toClient = (row: Row): ClientRecord => ({ ...row, tags: JSON.parse(row.tags) as string[] });
 
 /** How names are compared: without case, in every alphabet. */
 export const foldName = (name: string): string => name.normalize('NFC').toLowerCase();
 
 export function findClient(db: ReadDb, clientId: ClientId): ClientRecord | undefined {
-  return db.prepare<[ClientId], ClientRecord>(`SELECT ${columns} FROM client c WHERE c.id = ?`).get(clientId);
+  const row = db.prepare<[ClientId], Row>(`SELECT ${columns} FROM client c WHERE c.id = ?`).get(clientId);
+  return row && toClient(row);
 }
 
 export function findClientByGhost(db: ReadDb, bridgeId: BridgeId, ghost: UserId): ClientRecord | undefined {
-  return db
-    .prepare<unknown[], ClientRecord>(
-      `SELECT ${columns} FROM client c JOIN client_identity i ON i.client_id = c.id WHERE i.bridge_id = ? AND i.ghost_user_id = ?`,
-    )
+  const row = db
+    .prepare<unknown[], Row>(`SELECT ${columns} FROM client c JOIN client_identity i ON i.client_id = c.id WHERE i.bridge_id = ? AND i.ghost_user_id = ?`)
     .get(bridgeId, ghost);
+  return row && toClient(row);
 }
 
 export function insertClient(tx: WriteTx, client: ClientRecord): void {
@@ -33,8 +38,9 @@ export function insertClient(tx: WriteTx, client: ClientRecord): void {
 }
 
 export function updateClient(tx: WriteTx, client: ClientRecord): void {
-  tx.prepare('UPDATE client SET name = ?, name_folded = ?, named_by = ?, language = ? WHERE id = ?').run(
-    client.name, foldName(client.name), client.namedBy, client.language, client.clientId,
+  tx.prepare('UPDATE client SET name = ?, name_folded = ?, named_by = ?, firm = ?, firm_folded = ?, language = ?, tags = ? WHERE id = ?').run(
+    client.name, foldName(client.name), client.namedBy, client.firm, client.firm === null ? null : foldName(client.firm), client.language,
+    JSON.stringify(client.tags), client.clientId,
   );
 }
 
@@ -42,14 +48,15 @@ export function insertIdentity(tx: WriteTx, clientId: ClientId, bridgeId: Bridge
   tx.prepare('INSERT OR IGNORE INTO client_identity (bridge_id, ghost_user_id, client_id) VALUES (?, ?, ?)').run(bridgeId, ghost, clientId);
 }
 
-/** Everything of one client becomes the other's; the first is no more. */
+/** Everything of one client becomes the other's, what colleagues wrote about it too; the first is no more. */
 export function moveClient(tx: WriteTx, from: ClientId, to: ClientId): void {
   tx.prepare('UPDATE client_identity SET client_id = ? WHERE client_id = ?').run(to, from);
   tx.prepare('UPDATE portal SET client_id = ? WHERE client_id = ?').run(to, from);
+  tx.prepare('UPDATE client_note SET client_id = ? WHERE client_id = ?').run(to, from);
   tx.prepare('DELETE FROM client WHERE id = ?').run(from);
 }
 
-/** A ghost turned out to be a company number: it is nobody's client. A client known by nothing else goes. */
+/** A ghost turned out to be a company number: it is nobody's client. A client known by nothing else, about whom nothing was noted, goes. */
 export function dropIdentity(tx: WriteTx, bridgeId: BridgeId, ghost: UserId): void {
   const client = findClientByGhost(tx, bridgeId, ghost);
   if (!client) return;
@@ -57,6 +64,6 @@ export function dropIdentity(tx: WriteTx, bridgeId: BridgeId, ghost: UserId): vo
   tx.prepare('UPDATE portal SET client_id = NULL WHERE bridge_id = ? AND other_user_id = ? AND client_id = ?').run(bridgeId, ghost, client.clientId);
   tx.prepare(
     `DELETE FROM client WHERE id = @clientId AND NOT EXISTS (SELECT 1 FROM client_identity WHERE client_id = @clientId)
-       AND NOT EXISTS (SELECT 1 FROM portal WHERE client_id = @clientId)`,
+       AND NOT EXISTS (SELECT 1 FROM portal WHERE client_id = @clientId) AND NOT EXISTS (SELECT 1 FROM client_note WHERE client_id = @clientId)`,
   ).run({ clientId: client.clientId });
 }

@@ -1,28 +1,39 @@
-import type { ChangeClient, Client, ClientId, ClientList, ClientQuery, RoomId, Scope } from '@holdfast/contract';
+import type { ChangeClient, Client, ClientChannel, ClientId, ClientList, ClientQuery, RoomId, Scope } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
-import type { Db, ReadDb } from '../db/index.ts';
+import type { Db, ReadDb, WriteTx } from '../db/index.ts';
 import { AppError, type News, type PersonActor } from '../kernel/index.ts';
+import type { KnownBridges } from './bridges.ts';
 import { findClient, foldName, moveClient, updateClient } from './client-repository.ts';
 import { defaultLimit, readMark, toPage, type PageMark } from './page.ts';
 import { listPortalsOfClient } from './portal-repository.ts';
 import type { Answering } from './ports.ts';
 import { visibleRooms } from './visible-rooms.ts';
 
-type Deps = { db: Db; audit: AuditTrail; news: News; answering: Pick<Answering, 'roomsAnsweredBy'> };
-type Row = { clientId: ClientId; name: string; language: string | null; createdAt: number; rooms: string; lastEventAt: number | null };
-
-const toClient = ({ rooms, ...row }: Row): Client => ({ ...row, roomIds: JSON.parse(rooms) as RoomId[] });
+type Deps = { db: Db; audit: AuditTrail; news: News; bridges: KnownBridges; answering: Pick<Answering, 'ownerOf' | 'roomsAnsweredBy'> };
+type Row = Pick<Client, 'clientId' | 'name' | 'firm' | 'language' | 'lastEventAt' | 'createdAt'> & { tags: string; channels: string };
+type StoredChannel = Omit<ClientChannel, 'network' | 'direct' | 'ownerUserId'> & { bridgeId: string; direct: 0 | 1 };
 
 export type Clients = ReturnType<typeof createClients>;
 /** People and firms the company talks to. What one may see of them follows from the conversations one may see. */
-export function createClients({ db, audit, news, answering }: Deps) {
+export function createClients({ db, audit, news, bridges, answering }: Deps) {
+  function toChannel({ bridgeId, direct, ...channel }: StoredChannel): ClientChannel {
+    return { ...channel, network: bridges.find(bridgeId)?.network ?? bridgeId, direct: direct === 1, ownerUserId: answering.ownerOf(db, channel.roomId) };
+  }
+
+  function toClient({ tags, channels: stored, ...row }: Row): Client {
+    const channels = (JSON.parse(stored) as StoredChannel[]).map(toChannel).sort((a, b) => b.lastEventAt - a.lastEventAt || (a.roomId < b.roomId ? -1 : 1));
+    return { ...row, tags: JSON.parse(tags) as string[], roomIds: channels.map(({ roomId }) => roomId), channels };
+  }
+
   function select(read: ReadDb, about: { visible: readonly RoomId[] | undefined; clientId?: ClientId; name?: string | undefined; before?: PageMark | undefined; limit: number }): Row[] {
     return read
       .prepare<unknown[], Row>(
-        `SELECT c.id AS clientId, c.name, c.language, c.created_at AS createdAt,
-           json_group_array(p.room_id) FILTER (WHERE p.room_id IS NOT NULL) AS rooms, max(p.last_event_at) AS lastEventAt
+        `SELECT c.id AS clientId, c.name, c.firm, c.language, c.tags, c.created_at AS createdAt, max(p.last_event_at) AS lastEventAt,
+           json_group_array(json_object('roomId', p.room_id, 'bridgeId', p.bridge_id, 'accountId', p.account_id, 'accountLabel', a.label,
+             'direct', p.is_direct, 'state', p.state, 'lastEventAt', p.last_event_at)) FILTER (WHERE p.room_id IS NOT NULL) AS channels
          FROM client c LEFT JOIN portal p ON p.client_id = c.id AND (@visible IS NULL OR p.room_id IN (SELECT value FROM json_each(@visible)))
-         WHERE (@clientId IS NULL OR c.id = @clientId) AND (@name IS NULL OR instr(c.name_folded, @name) > 0)
+           LEFT JOIN account a ON a.id = p.account_id
+         WHERE (@clientId IS NULL OR c.id = @clientId) AND (@name IS NULL OR instr(c.name_folded, @name) > 0 OR instr(c.firm_folded, @name) > 0)
          GROUP BY c.id
          HAVING (@visible IS NULL OR count(p.room_id) > 0)
            AND (@at IS NULL OR coalesce(max(p.last_event_at), 0) < @at OR (coalesce(max(p.last_event_at), 0) = @at AND c.id > @id))
@@ -40,6 +51,13 @@ export function createClients({ db, audit, news, answering }: Deps) {
     return toClient(row);
   }
 
+  function tell(tx: WriteTx, clientId: ClientId, rooms: readonly RoomId[]): void {
+    tx.afterCommit(() => {
+      news.publish({ kind: 'client.changed', clientId });
+      rooms.forEach((roomId) => news.publish({ kind: 'room.changed', roomId }));
+    });
+  }
+
   return {
     get,
 
@@ -54,11 +72,10 @@ export function createClients({ db, audit, news, answering }: Deps) {
       db.write((tx) => {
         const client = findClient(tx, clientId);
         if (!client) throw new AppError('NOT_FOUND', 'no client of this id within reach');
-        const name = input.name ?? client.name;
-        updateClient(tx, { ...client, name, namedBy: input.name === undefined ? client.namedBy : 'person', language: input.language === undefined ? client.language : input.language });
+        const { name, firm, language, tags } = { ...client, ...input };
+        updateClient(tx, { ...client, name, firm, language, tags, namedBy: input.name === undefined ? client.namedBy : 'person' });
         audit.record(tx, { actor, action: 'client.changed', target: clientId, detail: { fields: Object.keys(input) } });
-        const rooms = listPortalsOfClient(tx, clientId).map(({ roomId }) => roomId);
-        tx.afterCommit(() => rooms.forEach((roomId) => news.publish({ kind: 'room.changed', roomId })));
+        tell(tx, clientId, listPortalsOfClient(tx, clientId).map(({ roomId }) => roomId));
       });
       return get(actor, scope, clientId);
     },
@@ -73,7 +90,7 @@ export function createClients({ db, audit, news, answering }: Deps) {
         const rooms = listPortalsOfClient(tx, from).map(({ roomId }) => roomId);
         moveClient(tx, from, clientId);
         audit.record(tx, { actor, action: 'client.changed', target: clientId, detail: { merged: from, rooms } });
-        tx.afterCommit(() => rooms.forEach((roomId) => news.publish({ kind: 'room.changed', roomId })));
+        tell(tx, clientId, rooms);
       });
       return get(actor, scope, clientId);
     },

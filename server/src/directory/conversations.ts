@@ -3,6 +3,7 @@ import { BridgeRefusal, type Provisioning } from '../bridge/index.ts';
 import type { Db } from '../db/index.ts';
 import { AppError, type PersonActor } from '../kernel/index.ts';
 import { findAccount, type AccountRecord } from './account-repository.ts';
+import { networkAnswer } from './network-answer.ts';
 import type { PortalLife } from './portal-life.ts';
 import { findPortal, type PortalRecord } from './portal-repository.ts';
 
@@ -44,10 +45,10 @@ export function createConversations({ db, provisioning, life, appearsWithinMs = 
 
   async function begin(accountId: AccountId, identifier: string): Promise<PortalRecord> {
     const { account, api } = reachable(accountId);
-    const contact = await api.createDm(account.serviceUserId, account.loginId, identifier).catch((failure: unknown) => {
-      if (failure instanceof BridgeRefusal && failure.errcode === 'M_NOT_FOUND') {
-        throw new AppError('NETWORK_REFUSED', 'the network knows nobody by this number', { field: '/identifier', cause: failure });
-      }
+    const contact = await api.createDm(account.serviceUserId, account.loginId, identifier).catch(async (failure: unknown) => {
+      // The same word for a person nobody knows and for a login that is gone.
+      const unclear = failure instanceof BridgeRefusal && failure.errcode === 'M_NOT_FOUND';
+      if (unclear && !(await api.logins(account.serviceUserId)).includes(account.loginId)) throw new AppError('ACCOUNT_NOT_LINKED', 'the bridge has no login of this account');
       throw failure;
     });
     const portal = await appeared(contact.roomId);
@@ -64,9 +65,11 @@ export function createConversations({ db, provisioning, life, appearsWithinMs = 
   return {
     begin,
 
-    /** Finds or creates the conversation with a number. Repeatable: the same number is the same room. */
+    /** Finds or creates the conversation with a number. Repeatable: the same number is the same room. Throws what the network answers. */
     async open(_actor: PersonActor, accountId: AccountId, identifier: string): Promise<{ roomId: RoomId }> {
-      const portal = await begin(accountId, identifier);
+      const portal = await begin(accountId, identifier).catch((failure: unknown) => {
+        throw failure instanceof BridgeRefusal ? networkAnswer(failure) : failure;
+      });
       if (portal.state === 'excluded') throw new AppError('CONFLICT', 'this conversation was excluded as private');
       if (portal.state !== 'open') throw new AppError('BRIDGE_UNAVAILABLE', `the conversation is ${portal.state}`);
       return { roomId: portal.roomId };

@@ -1,7 +1,7 @@
 import type { AccountId, BridgeConnection, BridgeId, ChangeAccount, ControlPlaneConfig, UserId } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Provisioning } from '../bridge/index.ts';
-import type { Db, WriteTx } from '../db/index.ts';
+import type { Db, ReadDb, WriteTx } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { AppError, boxActor, type Actor, type Clock, type Log, type News } from '../kernel/index.ts';
 import type { Homeserver, HomeserverAdmin } from '../matrix/index.ts';
@@ -10,7 +10,11 @@ import { findAccount } from './account-repository.ts';
 import { createAccountStates } from './account-state.ts';
 import { createAccounts } from './accounts.ts';
 import { knownBridges } from './bridges.ts';
+import { createClientContacts } from './client-contacts.ts';
+import { createClientNotes } from './client-notes.ts';
 import { createClients } from './clients.ts';
+import { createColleagues } from './colleagues.ts';
+import { companyGhosts } from './company-side.ts';
 import { createConversations } from './conversations.ts';
 import { createLinkingDriver } from './linking-driver.ts';
 import { createLinkingOutcome } from './linking-outcome.ts';
@@ -70,6 +74,7 @@ export function createDirectory(deps: DirectoryDeps) {
   const conversations = createConversations({
     db, provisioning, life, ...(deps.appearsWithinMs === undefined ? {} : { appearsWithinMs: deps.appearsWithinMs }),
   });
+  const clients = createClients({ db, audit, news, bridges, answering });
   const oldChats = createOldChats({ db, clock, audit, jobs, alarms, bridges, provisioning, conversations, life, answering });
 
   return {
@@ -88,10 +93,15 @@ export function createDirectory(deps: DirectoryDeps) {
     },
     linkings,
     oldChats,
-    clients: createClients({ db, audit, news, answering }),
+    clients,
+    clientNotes: createClientNotes({ db, clock, audit, news, clients }),
+    clientContacts: createClientContacts({ db, audit, bridges, clients }),
+    colleagues: createColleagues({ db }),
     portals: createPortals({ db, answering }),
     /** First of the journal's readers: ownership and gate find the portal up to date. */
     reader: createPortalReader({ bridges, life, preparation, states }),
+    /** What a list of conversations says of a bridge. */
+    bridges: { find: bridges.find, companyGhosts: (read: ReadDb) => companyGhosts(read, bridges) },
     openConversation: conversations.open,
     applyBridgeState: health.applyBridgeState,
     refreshBridge: health.refresh,

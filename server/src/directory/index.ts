@@ -11,7 +11,7 @@ export {
 } from './account-repository.ts';
 export { knownBridges, type KnownBridge, type KnownBridges } from './bridges.ts';
 export { findClient, findClientByGhost, type ClientRecord } from './client-repository.ts';
-export { isCompanyGhost } from './company-side.ts';
+export { companyGhosts, isCompanyGhost } from './company-side.ts';
 export {
   findPerson, findPersonBySignInName, findPersonByUserId, isEmployee, listEmployees, listPeople, type Employee,
 } from './person-repository.ts';
@@ -19,7 +19,10 @@ export { findPortal, listPortals, listPortalsOfClient, type PortalRecord } from 
 export { signInPeople, type SignInRecord } from './sign-in-people.ts';
 export { findTeam, findTeamBySlug, listTeams } from './team-repository.ts';
 export type { Accounts } from './accounts.ts';
+export type { ClientContacts } from './client-contacts.ts';
+export type { ClientNotes } from './client-notes.ts';
 export type { Clients } from './clients.ts';
+export type { Colleagues } from './colleagues.ts';
 export type { Linkings } from './linkings.ts';
 export type { OldChats } from './old-chats.ts';
 export type { People } from './people.ts';

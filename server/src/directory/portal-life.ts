@@ -48,11 +48,15 @@ export function createPortalLife({ clock, news, bridges, preparation, alarms, an
     if (isCompanyGhost(tx, bridge, ghost)) return null;
     const present = findClientByGhost(tx, bridge.id, ghost);
     if (present) {
-      if (present.namedBy === 'network' && name !== null && name !== present.name) updateClient(tx, { ...present, name });
-      return present.clientId;
+      const { clientId } = present;
+      if (present.namedBy === 'network' && name !== null && name !== present.name) {
+        updateClient(tx, { ...present, name });
+        tx.afterCommit(() => news.publish({ kind: 'client.changed', clientId }));
+      }
+      return clientId;
     }
     const clientId = newClientId();
-    insertClient(tx, { clientId, name: name ?? bridge.network, namedBy: 'network', language: null, createdAt: clock.now() });
+    insertClient(tx, { clientId, name: name ?? bridge.network, namedBy: 'network', firm: null, language: null, tags: [], createdAt: clock.now() });
     insertIdentity(tx, clientId, bridge.id, ghost);
     return clientId;
   }

@@ -227,7 +227,7 @@ describe('beginning a conversation by number', () => {
   test('says what is wrong: nobody by this number, a room that never appears, an account that is not connected', async () => {
     const w = await world();
     const begin = () => w.directory.openConversation(administrator, w.accountId, '48600');
-    await expect(begin()).rejects.toMatchObject({ code: 'NETWORK_REFUSED', field: '/identifier' });
+    await expect(begin()).rejects.toMatchObject({ code: 'NOT_ON_NETWORK', field: '/identifier' });
     w.bridge.onLookUp((identifier) => ({ id: identifier, name: null, ghost: null, roomId: '!nowhere' as RoomId }));
     await expect(begin()).rejects.toMatchObject({ code: 'BRIDGE_UNAVAILABLE' });
     w.db.write((tx) => w.directory.applyBridgeState(tx, loopback, { stateEvent: 'TRANSIENT_DISCONNECT', userId: serviceUser, loginId: '48123' as never, error: null, reason: null }));

@@ -3,17 +3,21 @@ import type { Devices } from '../devices/index.ts';
 import type { Directory, MeReader } from '../directory/index.ts';
 import type { Notices } from '../notices/index.ts';
 import type { Ownership } from '../ownership/index.ts';
+import type { Templates } from '../templates/index.ts';
 import type { AlertReader, AuditReader, Corrections, Deliveries, Health, Sessions } from './ports.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { clientCardRoutes } from './routes/client-card.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { colleagueRoutes } from './routes/colleagues.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { coverRoutes } from './routes/covers.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { accessOffRoutes, handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
+import { inboxRoutes } from './routes/inbox.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -24,6 +28,7 @@ import { queueRoutes } from './routes/queue.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { teamRoutes } from './routes/teams.ts';
+import { templateRoutes } from './routes/templates.ts';
 
 /** Everything the API speaks for. main.ts builds them; a test gives its own. */
 export type ApiServices = {
@@ -32,9 +37,10 @@ export type ApiServices = {
   readonly alerts: AlertReader;
   readonly health: Health;
   readonly deliveries: Deliveries;
-  readonly directory: Pick<Directory, 'teams' | 'people' | 'accounts' | 'linkings' | 'oldChats' | 'clients' | 'portals'>;
-  readonly ownership: Pick<Ownership, 'queue' | 'routing' | 'rooms' | 'starts' | 'covers' | 'handovers'>;
+  readonly directory: Pick<Directory, 'teams' | 'people' | 'accounts' | 'linkings' | 'oldChats' | 'clients' | 'clientNotes' | 'clientContacts' | 'colleagues' | 'portals'>;
+  readonly ownership: Pick<Ownership, 'inbox' | 'queue' | 'routing' | 'rooms' | 'starts' | 'covers' | 'handovers'>;
   readonly corrections: Corrections;
+  readonly templates: Templates;
   readonly me: MeReader;
   readonly notices: Notices;
   readonly devices: Devices;
@@ -54,6 +60,9 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
     { prefix: '/api/v1/teams', routes: teamRoutes(services.directory.teams) },
     { prefix: '/api/v1/people', routes: peopleRoutes(services.directory.people) },
     { prefix: '/api/v1/clients', routes: clientRoutes(services.directory.clients) },
+    { prefix: '/api/v1/clients', routes: clientCardRoutes(services.directory) },
+    { prefix: '/api/v1/colleagues', routes: colleagueRoutes(services.directory.colleagues) },
+    { prefix: '/api/v1/inbox', routes: inboxRoutes(services.ownership.inbox) },
     { prefix: '/api/v1/portals', routes: portalRoutes(services.directory.portals) },
     { prefix: '/api/v1/queue', routes: queueRoutes(services.ownership.queue, services.ownership.routing) },
     { prefix: '/api/v1/rooms', routes: roomRoutes(services.ownership.rooms) },
@@ -63,6 +72,7 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
     { prefix: '/api/v1/access-off', routes: accessOffRoutes(services.ownership.handovers) },
     { prefix: '/api/v1/deliveries', routes: deliveryRoutes(services.deliveries) },
     { prefix: '/api/v1/messages', routes: messageRoutes(services.corrections) },
+    { prefix: '/api/v1/templates', routes: templateRoutes(services.templates) },
     { prefix: '/api/v1/alerts', routes: alertRoutes(services.alerts) },
     { prefix: '/api/v1/audit', routes: auditRoutes(services.audit, { smallFirm }) },
     { prefix: '/api/v1/health', routes: healthRoutes(services.health) },

@@ -6,6 +6,7 @@ import type {
   AuditQuery,
   AuditRecord,
   ChangeOwnPassword,
+  ClientId,
   Delivery,
   DeliveryFilter,
   EventId,
@@ -67,6 +68,8 @@ export interface Belonging {
   teamOfPerson(userId: UserId): TeamId | null;
   teamOfAlert(alertId: AlertId): TeamId | null;
   handoverConcerns(handoverId: HandoverId, teamId: TeamId): boolean;
+  /** A client is seen by whoever sees one of their conversations. */
+  roomsOfClient(clientId: ClientId): readonly RoomId[];
   /** Owner or cover of the room now. */
   answers(roomId: RoomId, userId: UserId): boolean;
 }

@@ -9,11 +9,13 @@ export const permissionOfNews = {
   'account.changed': 'account:read',
   'linking.changed': 'account:link',
   'room.changed': 'portal:read',
+  'client.changed': 'client:read',
   'queue.changed': 'queue:read',
   'delivery.changed': 'delivery:read',
   'handover.changed': 'handover:read',
   'person.changed': 'person:read',
   'alert.raised': 'alert:read',
+  'template.changed': 'template:read',
 } as const satisfies Record<Kind, Permission>;
 
 /** Pure but for what it asks `belonging`. */
@@ -21,6 +23,7 @@ export function mayHear(actor: PersonActor, event: StreamEvent, belonging: Belon
   if (event.kind === 'heartbeat') return true;
   if (event.kind === 'person.changed' && event.userId === actor.userId) return true; // what happens to oneself
   const scope = scopeOf(permissionOfNews[event.kind], actor.roles);
+  if (event.kind === 'template.changed' && event.teamId === null) return scope !== undefined && event.personId === actor.personId; // nobody else's business
   switch (scope) {
     case 'all':
       return true;
@@ -41,6 +44,10 @@ function isOfTeam(teamId: NonNullable<PersonActor['teamId']>, event: StreamEvent
     case 'queue.changed':
     case 'delivery.changed':
       return belonging.teamOfRoom(event.roomId) === teamId;
+    case 'client.changed':
+      return belonging.roomsOfClient(event.clientId).some((roomId) => belonging.teamOfRoom(roomId) === teamId);
+    case 'template.changed':
+      return event.teamId === teamId;
     case 'handover.changed':
       return belonging.handoverConcerns(event.handoverId, teamId);
     case 'person.changed':
@@ -54,6 +61,8 @@ function isOfTeam(teamId: NonNullable<PersonActor['teamId']>, event: StreamEvent
 }
 
 function isAnsweredBy(actor: PersonActor, event: StreamEvent, belonging: Belonging): boolean {
-  if (actor.userId === null || !('roomId' in event)) return false;
-  return belonging.answers(event.roomId, actor.userId);
+  const { userId } = actor;
+  if (userId === null) return false;
+  if (event.kind === 'client.changed') return belonging.roomsOfClient(event.clientId).some((roomId) => belonging.answers(roomId, userId));
+  return 'roomId' in event && belonging.answers(event.roomId, userId);
 }

@@ -10,10 +10,11 @@ import { createConversationStarts } from './conversations.ts';
 import { createCovers } from './covers.ts';
 import { createHandoverProgress } from './handover-saga.ts';
 import { createHandovers } from './handovers.ts';
+import { createInbox } from './inbox.ts';
 import { createKeptMembers } from './kept-members.ts';
 import { leaverSaga } from './leaver-saga.ts';
 import { createOwnershipNews } from './ownership-news.ts';
-import type { Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
+import type { BridgesShown, Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
 import { createQueue } from './queue.ts';
 import { createRoomMembers } from './room-members.ts';
 import { createRooms } from './room-view.ts';
@@ -36,6 +37,7 @@ export type OwnershipDeps = {
   messages: ServiceMessages;
   leaving: Leaving;
   conversations: Conversations;
+  bridges: BridgesShown;
   /** The box's language, for clients whose own is not known. */
   language: string;
 };
@@ -43,7 +45,7 @@ export type OwnershipDeps = {
 /** Builds the room's services and registers its sagas and jobs; `sagas.start()` and `jobs.start()` come after. */
 export type Ownership = ReturnType<typeof createOwnership>;
 export function createOwnership(deps: OwnershipDeps) {
-  const { db, clock, log, audit, jobs, sagas, homeserver, admin, waiting, messages, leaving, conversations, language } = deps;
+  const { db, clock, log, audit, jobs, sagas, homeserver, admin, waiting, messages, leaving, conversations, bridges, language } = deps;
   const news = createOwnershipNews(deps.news);
   const members = createRoomMembers(homeserver, sagas.call);
   const membersAtOnce = createRoomMembers(homeserver, sagas.callAtOnce);
@@ -62,6 +64,7 @@ export function createOwnership(deps: OwnershipDeps) {
     covers,
     handovers,
     queue: createQueue({ db, clock, audit, homeserver, news, settle }),
+    inbox: createInbox({ db, clock, bridges }),
     rooms: createRooms({ db, clock }),
     starts: createConversationStarts({ db, clock, audit, conversations, routing, news, settle }),
     /** Sees every event after the directory: whatever is open and unrouted is routed, and who answers it stays in it. */

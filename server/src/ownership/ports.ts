@@ -1,4 +1,4 @@
-import type { AccountId, EventId, RoomId, UserId } from '@holdfast/contract';
+import type { AccountId, BridgeId, EventId, RoomId, UserId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 import type { Actor, PersonActor } from '../kernel/index.ts';
 
@@ -22,6 +22,13 @@ export interface ServiceMessages {
 export interface Leaving {
   /** In the same commit as the cut: the person is locked and their sessions of the API are closed. May run again. */
   lock(tx: WriteTx, userId: UserId, actor: Actor, reason: string): void;
+}
+
+/** What a list of conversations says of a bridge. The directory's. */
+export interface BridgesShown {
+  find(bridgeId: BridgeId): { readonly network: string; readonly bot: UserId } | undefined;
+  /** How the company's own numbers appear as people, by bridge. */
+  companyGhosts(db: ReadDb): ReadonlyMap<BridgeId, readonly UserId[]>;
 }
 
 /** How a conversation begins on the network. */

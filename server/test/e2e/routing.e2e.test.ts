@@ -155,7 +155,7 @@ test('an employee writes first: to somebody new, to somebody known, to nobody', 
   await anna.sees(made.roomId, 'the answer', (event) => event.content['body'] === 'Good morning to you');
 
   await world.phone('+48511000021', { name: 'Gone', on_network: false });
-  for (const identifier of ['+48511000021', '+48511777777', 'not a number', '@admin:box.test']) expect(await codeOf(start(anna, identifier)), identifier).toMatch(/^(NETWORK_REFUSED|NOT_FOUND)$/);
+  for (const identifier of ['+48511000021', '+48511777777', 'not a number', '@admin:box.test']) expect(await codeOf(start(anna, identifier)), identifier).toMatch(/^(NOT_ON_NETWORK|IDENTIFIER_INVALID|NOT_FOUND)$/);
   expect(await codeOf(start(anna, '+48511\u0000000021'))).toBe('BAD_REQUEST');
   expect(await codeOf(start(sveta, '+48511000022'))).toBe('NOT_FOUND'); // another team's number
   expect(await codeOf(world.api.post('/conversations', { accountId: sales.accountId, identifier: '+48511000020' }))).toBe('FORBIDDEN');

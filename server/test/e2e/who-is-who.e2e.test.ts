@@ -144,7 +144,7 @@ describe('portals of a real bridge', () => {
     await until('clara is in it', async () => (await clara.rooms()).includes(roomId));
     await clara.say(roomId, 'good morning');
     await client.heard('good morning');
-    await expect(clara.api.post('/conversations', { accountId, identifier: '+48511999999' })).rejects.toSatisfy((failure) => codeOf(failure) === 'NETWORK_REFUSED');
+    await expect(clara.api.post('/conversations', { accountId, identifier: '+48511999999' })).rejects.toSatisfy((failure) => codeOf(failure) === 'NOT_ON_NETWORK');
   });
 
   test('a used number: nobody reads its old conversations; excluded for ever, imported with an owner, or left until they write', async () => {

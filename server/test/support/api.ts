@@ -57,6 +57,7 @@ export const ofNobody: Belonging = {
   teamOfPerson: () => null,
   teamOfAlert: () => null,
   handoverConcerns: () => false,
+  roomsOfClient: () => [],
   answers: () => false,
 };
 
@@ -70,7 +71,7 @@ export async function apiForTest(options: { services?: Partial<ApiServices>; bel
   const matrixTokens = new Map<string, UserId>();
   const sessions = createSessions({ db, clock, audit, people: people.port, whoAmI: async (token) => matrixTokens.get(token) ?? null });
   const alerts = createAlerts({ db, clock, news });
-  const directory = { teams: reached(), people: reached(), accounts: reached(), linkings: reached(), oldChats: reached(), clients: reached(), portals: reached() };
+  const directory = { teams: reached(), people: reached(), accounts: reached(), linkings: reached(), oldChats: reached(), clients: reached(), clientNotes: reached(), clientContacts: reached(), colleagues: reached(), portals: reached() };
   const stand: Record<string, unknown> = { sessions, alerts, directory, audit: { list: (query: Parameters<typeof audit.list>[1]) => audit.list(db, query) }, ...options.services };
   const services = new Proxy(stand, { get: (known: Record<string, unknown>, name): unknown => known[String(name)] ?? reached() }) as unknown as ApiServices;
   const belonging = { ...ofNobody, ...options.belonging };
