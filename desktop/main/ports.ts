@@ -47,4 +47,7 @@ export interface Clock {
   now(): number;
 }
 
-export type Host = { readonly vault: KeyVault; readonly notifier: Notifier; readonly shell: Shell; readonly clock: Clock; readonly abilities: HostAbilities };
+/** `fetch` of the host: Electron’s knows the system’s proxies and certificates. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+export type Host = { readonly fetch: Fetch; readonly vault: KeyVault; readonly notifier: Notifier; readonly shell: Shell; readonly clock: Clock; readonly abilities: HostAbilities };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, session as sessions, type BrowserWindow } from 'electron';
+import { app, net, session as sessions, type BrowserWindow } from 'electron';
 import type { HostAbilities } from '../../ipc/index.ts';
 import { createServices } from '../services.ts';
 import { installCalls } from './calls.ts';
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   };
   const services = await createServices({
     profileDirectory: join(app.getPath('userData'), 'profile'),
-    host: { vault: createSafeStorageVault(), notifier: createNotifier(() => window), shell: createShell(() => window), clock: { now: () => Date.now() }, abilities },
+    host: { fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init), vault: createSafeStorageVault(), notifier: createNotifier(() => window), shell: createShell(() => window), clock: { now: () => Date.now() }, abilities },
   });
   serveScheme(session, join(here, '../renderer'), services.gateway);
   const forgetCalls = installCalls(services.dispatch, services.subscribe, () => window);

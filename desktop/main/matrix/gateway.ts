@@ -1,0 +1,56 @@
+import type { Fetch } from '../ports.ts';
+import { isAllowedCall } from './allowed-calls.ts';
+
+type Deps = {
+  readonly fetch: Fetch;
+  /** Whom to speak for; undefined while nobody is signed in or the app is locked. */
+  readonly present: () => { readonly homeserver: string; readonly accessToken: string } | undefined;
+  readonly onUnwelcome: (code: string) => void;
+};
+
+const syncPatienceMs = 90_000;
+const mostBodyBytes = 256 * 1024;
+
+/**
+ * The screen's only way to the homeserver (docs/adr/0007): an allow-list, and the token put in here. Of the request only
+ * method, path, query and body go on; of the answer only status and JSON come back.
+ */
+export function createMatrixGateway({ fetch, present, onUnwelcome }: Deps) {
+  return async (request: Request, path: string, search: string): Promise<Response> => {
+    const session = present();
+    if (!session) return refuse(401, 'M_MISSING_TOKEN', 'nobody is signed in');
+    if (!isAllowedCall(request.method, path)) return refuse(403, 'M_FORBIDDEN', 'the screen may not ask this');
+    const body = request.method === 'GET' ? undefined : await request.text();
+    if (body !== undefined && body.length > mostBodyBytes) return refuse(413, 'M_TOO_LARGE', 'the request is too large');
+    let answer: Response;
+    try {
+      answer = await fetch(`${session.homeserver}${path}${search}`, {
+        method: request.method,
+        headers: { authorization: `Bearer ${session.accessToken}`, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body }),
+        redirect: 'error',
+        signal: AbortSignal.any([request.signal, AbortSignal.timeout(syncPatienceMs)]),
+      });
+    } catch {
+      return refuse(502, 'M_UNKNOWN', 'the homeserver does not answer');
+    }
+    if (answer.status === 401 || answer.status === 403) {
+      const text = await answer.text();
+      const code = codeIn(text);
+      if (code === 'M_UNKNOWN_TOKEN' || code === 'M_USER_LOCKED') onUnwelcome(code);
+      return new Response(text, { status: answer.status, headers: jsonHeaders });
+    }
+    return new Response(answer.body, { status: answer.status, headers: jsonHeaders });
+  };
+}
+
+const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+const refuse = (status: number, errcode: string, error: string): Response => new Response(JSON.stringify({ errcode, error }), { status, headers: jsonHeaders });
+
+function codeIn(text: string): string {
+  try {
+    return String((JSON.parse(text) as { errcode?: unknown }).errcode ?? '');
+  } catch {
+    return '';
+  }
+}
