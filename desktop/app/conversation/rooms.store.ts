@@ -65,5 +65,5 @@ export const useRoomsStore = defineStore('conversation-rooms', () => {
     return calmName(member?.name ?? '', 80) || calmName(userId.slice(1).split(':')[0] ?? userId, 80);
   }
 
-  return { entries, colleagues, connection, open, read, nameOf };
+  return { entries, colleagues, connection, open, read, readColleagues, nameOf };
 });

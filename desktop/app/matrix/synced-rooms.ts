@@ -21,8 +21,8 @@ export function toSyncedRooms(answer: MSC3575SlidingSyncResponse, me: UserId): S
 }
 
 function toSyncedRoom(roomId: RoomId, room: RoomData, receipts: Receipts[string] | undefined, me: UserId): SyncedRoom {
-  const state = (room.required_state ?? []).filter(hasId);
-  const timeline = (room.timeline ?? []).filter(hasId);
+  const state = ((room.required_state ?? []) as unknown[]).filter(hasId);
+  const timeline = ((room.timeline ?? []) as unknown[]).filter(hasId);
   const name = room.name ?? room.heroes?.map((hero) => hero.displayname ?? '').filter(Boolean).join(', ');
   const membership = membershipOf(me, state, timeline);
   return {

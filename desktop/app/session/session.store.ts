@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { DiscoveredBox, SessionView } from '../../ipc/index.ts';
 import { codeOf, useBoxApi } from '../host/box-api.ts';
+import { invitation } from './invitation.ts';
 
 /** Result of an act on the session: nothing, or the code of the refusal. */
 export type Refusal = string | null;
@@ -21,6 +22,7 @@ export const useSessionStore = defineStore('session', () => {
 
   api.subscribe((push) => {
     if (push.push === 'session.changed') take(push.session);
+    if (push.push === 'open' && push.target.kind === 'invitation') invitation.value = push.target.link;
   });
 
   function take(view: SessionView): void {

@@ -30,7 +30,7 @@ export const useNavigation = defineStore('navigation', () => {
     if (past.length > 50) past.shift();
     open.value = { roomId, eventId, visit: ++visits };
     queuedRoomId.value = null;
-    panel.value = null;
+    if (panel.value !== 'search') panel.value = null; // what was found stays beside what is looked at
     if (view.value === 'queue') view.value = 'inbox';
   }
 

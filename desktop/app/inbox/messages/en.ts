@@ -36,8 +36,7 @@ export const en = {
       remove: 'Remove filter: {name}',
     },
     empty: {
-      title: 'No conversations yet',
-      text: 'As soon as a client is yours, their conversation stands here.',
+      text: 'Nothing here yet. As soon as a client is yours, their conversation stands here.',
       filtered: 'Nothing matches the filter.',
       allDone: 'Everybody has an answer.',
       look: 'See what nobody answers',

@@ -39,8 +39,7 @@ export const pl: MessagesLike<typeof en> = {
       remove: 'Usuń filtr: {name}',
     },
     empty: {
-      title: 'Nie ma jeszcze rozmów',
-      text: 'Gdy tylko klient będzie Twój, rozmowa z nim pojawi się tutaj.',
+      text: 'Na razie nic tu nie ma. Gdy tylko klient będzie Twój, rozmowa z nim pojawi się tutaj.',
       filtered: 'Nic nie pasuje do filtra.',
       allDone: 'Wszyscy dostali odpowiedź.',
       look: 'Zobacz, komu nikt nie odpowiada',
