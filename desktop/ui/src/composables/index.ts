@@ -8,3 +8,5 @@ export { useReducedMotion, useTheme } from './theme.ts';
 export type { TextSize, ThemeChoice } from './theme.ts';
 export { useToasts } from './toasts.ts';
 export type { Toast, ToastTone } from './toasts.ts';
+export { useElementVirtualizer } from './virtualizer.ts';
+export type { ElementVirtualizer } from './virtualizer.ts';
