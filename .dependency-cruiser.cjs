@@ -40,7 +40,7 @@ const homes = [
   ['ws-lives-in-host', ['ws', '@types/ws'], `${up}desktop/host/`],
   ['dompurify-lives-in-conversation', ['dompurify'], `${up}desktop/app/conversation/`],
   ['reka-lives-in-ui', ['reka-ui', 'emojibase-data', '@lucide/vue', '@tanstack/vue-virtual'], `${up}desktop/ui/`],
-  ['command-line-libraries-live-in-cli', ['commander', 'listr2', 'uqr'], [`${up}provisioning/cli/`, `${up}desktop/ui/src/components/UiQrImage\.vue$`]],
+  ['command-line-libraries-live-in-cli', ['commander', 'listr2', 'uqr'], [`${up}provisioning/cli/`, `${up}desktop/ui/src/components/UiQrImage\\.vue$`]],
 ];
 
 module.exports = {

@@ -3,7 +3,7 @@ import { refuse, userId, type FakeState } from './fake-state.ts';
 
 type SessionCalls = Pick<
   CallHandlers,
-  'readSession' | 'discoverBox' | 'signIn' | 'readNotice' | 'signNotice' | 'changePassword' | 'signOut' | 'lockNow' | 'unlock' | 'setPin' | 'noteActivity' | 'readSettings' | 'changeSettings' | 'readHost' | 'noteFocus'
+  'readSession' | 'discoverBox' | 'signIn' | 'readNotice' | 'signNotice' | 'changePassword' | 'signOut' | 'lockNow' | 'unlock' | 'setPin' | 'setAutoLock' | 'noteActivity' | 'readSettings' | 'changeSettings' | 'readHost' | 'noteFocus'
 >;
 
 const hash = 'a'.repeat(64);
@@ -76,6 +76,10 @@ export function sessionCalls(state: FakeState): SessionCalls {
       if (state.pin !== null && currentPin !== state.pin) refuse('PIN_WRONG');
       state.pin = pin;
       state.readyView.pin.autoLockMinutes = autoLockMinutes;
+      return ready();
+    },
+    async setAutoLock({ minutes }) {
+      state.readyView.pin.autoLockMinutes = minutes;
       return ready();
     },
     noteActivity: async () => null,

@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '@holdfast/contract';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { administrator, bot, directoryWorld, ghost, loopback, type DirectoryWorld } from '../../test/support/directory-world.ts';
+import { BridgeRefusal } from '../bridge/index.ts';
 import { findPortal } from './index.ts';
 
 const open: DirectoryWorld[] = [];
@@ -212,6 +213,20 @@ describe('order in a portal', () => {
   });
 });
 
+test.each([
+  ['a missed call', { msgtype: 'm.text', body: 'Missed voice call. Use the phone to call.', 'com.beeper.action_message': { type: 'call', call_type: 'voice' } }],
+  ['a missed call as a notice', { msgtype: 'm.notice', body: 'Missed call', 'com.beeper.action_message': { type: 'call' } }],
+])('%s by a client is the client’s word: somebody waits for an answer', async (_what, content) => {
+  const w = await world();
+  const room = w.portal('!a');
+  w.clock.advance(5_000);
+  w.writes(room, ghost('48999'), content);
+  expect(portalOf(w, room)).toMatchObject({ lastClientAt: w.clock.now(), lastCompanyAt: null });
+  w.clock.advance(5_000);
+  w.writes(room, serviceUser, content); // the company called from its handset
+  expect(portalOf(w, room)).toMatchObject({ lastClientAt: w.clock.now() - 5_000, lastCompanyAt: w.clock.now() });
+});
+
 describe('beginning a conversation by number', () => {
   test('waits until the record shows the portal', async () => {
     const w = await world();
@@ -234,5 +249,27 @@ describe('beginning a conversation by number', () => {
     await expect(begin()).rejects.toMatchObject({ code: 'ACCOUNT_NOT_CONNECTED' });
     const fresh = w.account('fresh', { number: null });
     await expect(w.directory.openConversation(administrator, fresh, '48600')).rejects.toMatchObject({ code: 'ACCOUNT_NOT_LINKED' });
+  });
+
+  test.each([
+    ['M_NOT_FOUND', { code: 'NOT_ON_NETWORK', field: '/identifier' }],
+    ['M_INVALID_PARAM', { code: 'IDENTIFIER_INVALID', field: '/identifier' }],
+    ['M_FORBIDDEN', { code: 'CONTACT_BLOCKED', field: '/identifier' }],
+    ['M_LIMIT_EXCEEDED', { code: 'NETWORK_LIMITED', field: '/accountId' }],
+    ['FI.MAU.WHATSAPP.RATE_LIMITED', { code: 'NETWORK_LIMITED' }],
+    ['FI.MAU.NOT_LOGGED_IN', { code: 'ACCOUNT_NOT_CONNECTED' }],
+    ['M_UNKNOWN', { code: 'NETWORK_REFUSED', errcode: 'M_UNKNOWN' }],
+  ])('the network’s %s is told apart', async (errcode, expected) => {
+    const w = await world();
+    w.bridge.onLookUp(() => {
+      throw new BridgeRefusal(400, errcode);
+    });
+    await expect(w.directory.openConversation(administrator, w.accountId, '+48600')).rejects.toMatchObject(expected);
+  });
+
+  test('a login that is gone from the bridge is not mistaken for a person nobody knows', async () => {
+    const w = await world();
+    w.bridge.logins.clear();
+    await expect(w.directory.openConversation(administrator, w.accountId, '+48600')).rejects.toMatchObject({ code: 'ACCOUNT_NOT_LINKED' });
   });
 });

@@ -18,6 +18,7 @@ import (
 	"holdfast.example/bridges/loopback/pkg/loopid"
 	"holdfast.example/bridges/loopback/pkg/network"
 	"holdfast.example/bridges/loopback/pkg/phoneapi"
+	"holdfast.example/bridges/loopback/pkg/phonespage"
 )
 
 // Connector is the bridge's view of the loopback network.
@@ -53,6 +54,8 @@ func (lc *Connector) Init(bridge *bridgev2.Bridge) {
 	if !ok {
 		return // a test without a homeserver
 	}
+	// The page itself holds nothing and needs no secret; everything it shows, it asks for with one.
+	mx.AS.Router.Handle(phonespage.Prefix, phonespage.Handler())
 	// Beside the provisioning router and not in it: that one also accepts Matrix access tokens where configured, and writes
 	// request paths, which hold numbers here, to the log. Its own shared-secret check is reused.
 	const prefix = "/_matrix/provision/v3/loopback/"
@@ -77,6 +80,9 @@ func (lc *Connector) Start(ctx context.Context) error {
 	}
 	phones := phoneapi.New(world, lc)
 	lc.phones.Store(&phones)
+	go world.Animate(lc.Bridge.BackgroundCtx, func(err error) {
+		lc.Bridge.Log.Err(err).Msg("Failed to let the phones answer by themselves")
+	})
 	return nil
 }
 

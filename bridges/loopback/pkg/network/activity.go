@@ -100,7 +100,7 @@ func (n *Network) MarkRead(ctx context.Context, chat loopid.ChatID, by loopid.Ph
 	})
 }
 
-// MarkDelivered says that a message has arrived on a person's phone.
+// MarkDelivered says that a message has arrived on a person's phone. Saying it again says nothing.
 func (n *Network) MarkDelivered(ctx context.Context, id loopid.MessageID, by loopid.PhoneNumber) error {
 	return n.write(ctx, func(t *tx) error {
 		found, err := t.message(id)
@@ -108,6 +108,13 @@ func (n *Network) MarkDelivered(ctx context.Context, id loopid.MessageID, by loo
 			return err
 		}
 		if err = t.enter(found.chat, by); err != nil {
+			return err
+		}
+		result, err := t.exec("INSERT OR IGNORE INTO delivered (message, number) VALUES (?, ?)", int64(id), by)
+		if err != nil {
+			return err
+		}
+		if added, err := result.RowsAffected(); err != nil || added == 0 {
 			return err
 		}
 		return t.logToMembers(Entry{Kind: EntryDelivered, Chat: found.chat, From: by, Origin: OriginPhone, Message: id})

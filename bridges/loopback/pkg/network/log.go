@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"time"
 
 	"holdfast.example/bridges/loopback/pkg/loopid"
@@ -99,10 +100,23 @@ func (t *tx) logToMembers(entry Entry) error {
 	return nil
 }
 
-// Log reads what a phone received after the given sequence number, oldest first.
+// Log reads what a number received after the given sequence number, oldest first, whether or not its handset is away.
 func (n *Network) Log(ctx context.Context, number loopid.PhoneNumber, after int64, limit int) ([]Entry, error) {
+	return n.readLog(ctx, number, after, math.MaxInt64, limit)
+}
+
+// HandsetLog is Log as the handset has it: without what came while it is away.
+func (n *Network) HandsetLog(ctx context.Context, number loopid.PhoneNumber, after int64, limit int) ([]Entry, error) {
+	upTo, _, err := n.reach(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	return n.readLog(ctx, number, after, upTo, limit)
+}
+
+func (n *Network) readLog(ctx context.Context, number loopid.PhoneNumber, after, upTo int64, limit int) ([]Entry, error) {
 	rows, err := n.reader.QueryContext(ctx, `SELECT seq, number, at, kind, chat, sender, origin, message, body
-		FROM log WHERE number = ? AND seq > ? ORDER BY seq LIMIT ?`, number, after, limit)
+		FROM log WHERE number = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`, number, after, upTo, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read a phone's log: %w", err)
 	}
@@ -158,13 +172,22 @@ type NetworkEntry struct {
 	Message loopid.MessageID   `json:"message,omitempty"`
 }
 
-// AwaitLog is Log, but waits up to the given time for the first entry.
+// AwaitLog is HandsetLog, but waits up to the given time for the first entry.
 func (n *Network) AwaitLog(ctx context.Context, number loopid.PhoneNumber, after int64, limit int, wait time.Duration) ([]Entry, error) {
+	return await(ctx, n, number, wait, func() ([]Entry, error) { return n.HandsetLog(ctx, number, after, limit) })
+}
+
+// AwaitNetworkLog is NetworkLog, but waits up to the given time for the first entry.
+func (n *Network) AwaitNetworkLog(ctx context.Context, after int64, limit int, wait time.Duration) ([]NetworkEntry, error) {
+	return await(ctx, n, everybody, wait, func() ([]NetworkEntry, error) { return n.NetworkLog(ctx, after, limit) })
+}
+
+func await[T any](ctx context.Context, n *Network, number loopid.PhoneNumber, wait time.Duration, read func() ([]T, error)) ([]T, error) {
 	deadline := time.NewTimer(wait)
 	defer deadline.Stop()
 	for {
 		news := n.News(number)
-		entries, err := n.Log(ctx, number, after, limit)
+		entries, err := read()
 		if err != nil || len(entries) > 0 {
 			return entries, err
 		}

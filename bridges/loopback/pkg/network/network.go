@@ -123,12 +123,22 @@ func (b *bell) ring(numbers map[loopid.PhoneNumber]struct{}) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	for number := range numbers {
-		if news, ok := b.waiting[number]; ok {
-			close(news)
-			delete(b.waiting, number)
-		}
+		b.wake(number)
+	}
+	if len(numbers) > 0 {
+		b.wake(everybody)
 	}
 }
+
+func (b *bell) wake(number loopid.PhoneNumber) {
+	if news, ok := b.waiting[number]; ok {
+		close(news)
+		delete(b.waiting, number)
+	}
+}
+
+// everybody is whoever listens for news of any phone.
+const everybody loopid.PhoneNumber = ""
 
 // News is closed when the phone's log grows. Ask for it before reading the log, or something may be missed.
 func (n *Network) News(number loopid.PhoneNumber) <-chan struct{} { return n.bell.listen(number) }

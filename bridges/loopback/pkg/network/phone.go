@@ -17,6 +17,7 @@ type Phone struct {
 	OnNetwork   bool               `json:"on_network"`
 	HasPassword bool               `json:"has_password"`
 	HasAvatar   bool               `json:"has_avatar"`
+	Offline     bool               `json:"offline"` // the handset is away and catches up later
 }
 
 // PhoneChange names what to set; a nil field stays as it is.
@@ -95,10 +96,11 @@ func (t *tx) tellNeighbours(number loopid.PhoneNumber) error {
 	return nil
 }
 
-const phoneColumns = "number, name, on_network, password <> '', COALESCE(LENGTH(avatar), 0) > 0"
+const phoneColumns = `number, name, on_network, password <> '', COALESCE(LENGTH(avatar), 0) > 0,
+	EXISTS (SELECT 1 FROM offline WHERE offline.number = phone.number)`
 
 func scanPhone(row interface{ Scan(dest ...any) error }) (phone Phone, err error) {
-	err = row.Scan(&phone.Number, &phone.Name, &phone.OnNetwork, &phone.HasPassword, &phone.HasAvatar)
+	err = row.Scan(&phone.Number, &phone.Name, &phone.OnNetwork, &phone.HasPassword, &phone.HasAvatar, &phone.Offline)
 	return phone, err
 }
 

@@ -24,6 +24,7 @@ const (
 	CodeCodeUnknown    Code = "LOOPBACK_CODE_UNKNOWN"
 	CodeLoginUnknown   Code = "LOOPBACK_LOGIN_UNKNOWN"
 	CodeFaultUnknown   Code = "LOOPBACK_FAULT_UNKNOWN"
+	CodePhoneOffline   Code = "LOOPBACK_PHONE_OFFLINE"
 )
 
 // Refusal is an answer, not a malfunction: the caller asked for something the network does not do.

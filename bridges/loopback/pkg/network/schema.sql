@@ -122,3 +122,27 @@ CREATE TABLE IF NOT EXISTS fault (
 	id   INTEGER PRIMARY KEY AUTOINCREMENT,
 	body TEXT NOT NULL
 ) STRICT;
+
+-- A handset that is away. It shows what its log held up to seq; what came later is there when it is back.
+CREATE TABLE IF NOT EXISTS offline (
+	number TEXT PRIMARY KEY,
+	seq    INTEGER NOT NULL,
+	since  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS delivered (
+	message INTEGER NOT NULL,
+	number  TEXT NOT NULL,
+	PRIMARY KEY (message, number)
+) STRICT, WITHOUT ROWID;
+
+-- A phone that answers by itself. Everything in its log up to the cursor needs no answer any more.
+CREATE TABLE IF NOT EXISTS persona (
+	number        TEXT PRIMARY KEY,
+	body          TEXT NOT NULL, -- JSON of what was asked for
+	is_on         INTEGER NOT NULL,
+	cursor        INTEGER NOT NULL,
+	next_line     INTEGER NOT NULL,
+	paused_until  INTEGER NOT NULL,
+	next_write_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"holdfast.example/bridges/loopback/pkg/loopid"
 )
@@ -36,7 +35,9 @@ type ShownMessage struct {
 	Earlier   []EarlierVersion                `json:"earlier,omitempty"` // replaced versions, oldest first
 	Reactions map[loopid.PhoneNumber]string   `json:"reactions,omitempty"`
 	Votes     map[loopid.PhoneNumber][]string `json:"votes,omitempty"`
-	ReadBy    []loopid.PhoneNumber            `json:"read_by,omitempty"` // others than the sender
+	// DeliveredTo and ReadBy are others than the sender.
+	DeliveredTo []loopid.PhoneNumber `json:"delivered_to,omitempty"`
+	ReadBy      []loopid.PhoneNumber `json:"read_by,omitempty"`
 }
 
 // EarlierVersion is what an edit replaced.
@@ -52,10 +53,16 @@ const shownIDs = `SELECT l.seq AS seq, m.id AS id FROM log AS l JOIN message AS 
 		AND m.id > COALESCE(h.message, 0) AND (m.expires_at = 0 OR m.expires_at > ?3)
 	ORDER BY l.seq DESC LIMIT ?4`
 
-// Screen draws a phone; an empty chat means all of them. The limit is on messages, newest first.
+// Screen draws a phone; an empty chat means all of them. The limit is on messages, newest first. A handset that is away
+// shows what it last knew.
 func (n *Network) Screen(ctx context.Context, number loopid.PhoneNumber, chat loopid.ChatID, limit int) (*Screen, error) {
 	if _, err := n.Phone(ctx, number); err != nil {
 		return nil, err
+	}
+	if upTo, away, err := n.reach(ctx, number); err != nil {
+		return nil, err
+	} else if away {
+		return n.remembered(ctx, number, chat, limit, upTo)
 	}
 	args := []any{number, chat, milliseconds(n.now()), limit}
 	screen := &Screen{Number: number, Chats: []*ShownChat{}}
@@ -71,6 +78,9 @@ func (n *Network) Screen(ctx context.Context, number loopid.PhoneNumber, chat lo
 	}
 	if err := n.drawVotes(ctx, byID, args); err != nil {
 		return nil, fmt.Errorf("draw votes: %w", err)
+	}
+	if err := n.drawDelivered(ctx, byID, args); err != nil {
+		return nil, fmt.Errorf("draw what was delivered: %w", err)
 	}
 	for _, shown := range screen.Chats {
 		if err := n.drawReadMarks(ctx, shown); err != nil {
@@ -203,27 +213,6 @@ func (n *Network) drawVotes(ctx context.Context, byID map[int64]*ShownMessage, a
 				message.Votes = make(map[loopid.PhoneNumber][]string)
 			}
 			message.Votes[number] = options
-		}
-	}
-	return rows.Err()
-}
-
-func (n *Network) drawReadMarks(ctx context.Context, shown *ShownChat) error {
-	rows, err := n.reader.QueryContext(ctx, "SELECT number, message FROM read_mark WHERE chat = ? ORDER BY number", shown.ID)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var number loopid.PhoneNumber
-		var upTo int64
-		if err = rows.Scan(&number, &upTo); err != nil {
-			return err
-		}
-		for _, message := range shown.Messages {
-			if int64(message.ID) <= upTo && message.From != number && !slices.Contains(message.ReadBy, number) {
-				message.ReadBy = append(message.ReadBy, number)
-			}
 		}
 	}
 	return rows.Err()

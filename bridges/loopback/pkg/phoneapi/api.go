@@ -36,6 +36,7 @@ func New(world *network.Network, logins Logins) http.Handler {
 	mux := http.NewServeMux()
 	a.phoneRoutes(mux)
 	a.messageRoutes(mux)
+	a.presenceRoutes(mux)
 	a.networkRoutes(mux)
 	// The company's own handset is a phone like any other.
 	mux.HandleFunc("/logins/{login}/handset/{rest...}", func(w http.ResponseWriter, r *http.Request) {
@@ -91,6 +92,7 @@ var statuses = map[network.Code]int{
 	network.CodeCodeUnknown:    http.StatusNotFound,
 	network.CodeLoginUnknown:   http.StatusNotFound,
 	network.CodeFaultUnknown:   http.StatusNotFound,
+	network.CodePhoneOffline:   http.StatusConflict,
 }
 
 func writeFailure(w http.ResponseWriter, err error) {

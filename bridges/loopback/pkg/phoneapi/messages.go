@@ -8,15 +8,15 @@ import (
 )
 
 func (a *api) messageRoutes(mux *http.ServeMux) {
-	mux.HandleFunc("POST /phones/{number}/messages", handle(a.sendMessage))
-	mux.HandleFunc("PATCH /phones/{number}/messages/{message}", handle(a.editMessage))
-	mux.HandleFunc("DELETE /phones/{number}/messages/{message}", handle(a.deleteMessage))
-	mux.HandleFunc("POST /phones/{number}/reactions", handle(a.react))
-	mux.HandleFunc("POST /phones/{number}/votes", handle(a.vote))
-	mux.HandleFunc("POST /phones/{number}/typing", handle(a.setTyping))
-	mux.HandleFunc("POST /phones/{number}/receipts", handle(a.sendReceipt))
-	mux.HandleFunc("POST /phones/{number}/calls", handle(a.call))
-	mux.HandleFunc("POST /phones/{number}/timer", handle(a.setTimer))
+	mux.HandleFunc("POST /phones/{number}/messages", handle(a.online(a.sendMessage)))
+	mux.HandleFunc("PATCH /phones/{number}/messages/{message}", handle(a.online(a.editMessage)))
+	mux.HandleFunc("DELETE /phones/{number}/messages/{message}", handle(a.online(a.deleteMessage)))
+	mux.HandleFunc("POST /phones/{number}/reactions", handle(a.online(a.react)))
+	mux.HandleFunc("POST /phones/{number}/votes", handle(a.online(a.vote)))
+	mux.HandleFunc("POST /phones/{number}/typing", handle(a.online(a.setTyping)))
+	mux.HandleFunc("POST /phones/{number}/receipts", handle(a.online(a.sendReceipt)))
+	mux.HandleFunc("POST /phones/{number}/calls", handle(a.online(a.call)))
+	mux.HandleFunc("POST /phones/{number}/timer", handle(a.online(a.setTimer)))
 }
 
 // mediaBody is a media message's description together with its bytes, or with the hash of bytes sent before.

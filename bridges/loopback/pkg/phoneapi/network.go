@@ -43,6 +43,9 @@ func (a *api) createGroup(r *http.Request) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err = a.world.MustBeOnline(r.Context(), founder); err != nil {
+		return nil, err
+	}
 	id, err := a.world.CreateGroup(r.Context(), founder, network.OriginPhone, body.Name, body.Topic, members)
 	if err != nil {
 		return nil, err
@@ -86,6 +89,9 @@ func (a *api) changeGroup(r *http.Request) (answer, error) {
 	}
 	by, err := number(body.By)
 	if err != nil {
+		return nil, err
+	}
+	if err = a.world.MustBeOnline(r.Context(), by); err != nil {
 		return nil, err
 	}
 	change := network.GroupChange{Name: body.Name, Topic: body.Topic}
@@ -186,7 +192,11 @@ func (a *api) getNetworkLog(r *http.Request) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := a.world.NetworkLog(r.Context(), after, int(limit))
+	wait, err := seconds(r, "wait", maxWait)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := a.world.AwaitNetworkLog(r.Context(), after, int(limit), wait)
 	if err != nil {
 		return nil, err
 	}

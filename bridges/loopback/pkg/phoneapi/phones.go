@@ -23,7 +23,7 @@ func (a *api) phoneRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /phones/{number}/log", handle(a.getLog))
 	mux.HandleFunc("GET /phones/{number}/conversations", handle(a.getConversations))
 	mux.HandleFunc("POST /phones/{number}/contacts", handle(a.saveContact))
-	mux.HandleFunc("DELETE /phones/{number}/chats/{peer}", handle(a.deleteChat))
+	mux.HandleFunc("DELETE /phones/{number}/chats/{peer}", handle(a.online(a.deleteChat)))
 }
 
 func (a *api) listPhones(r *http.Request) (answer, error) {

@@ -1,8 +1,6 @@
 export const en = {
   conversation: {
     log: 'Conversation with {name}',
-    as: 'as {number} ({label})',
-    asLabel: 'as {label}',
     noName: 'Nameless client',
     start: 'The conversation begins here.',
     gap: 'Older messages are being fetched from the box.',

@@ -4,8 +4,6 @@ import type { en } from './en.ts';
 export const pl: MessagesLike<typeof en> = {
   conversation: {
     log: 'Rozmowa: {name}',
-    as: 'jako {number} ({label})',
-    asLabel: 'jako {label}',
     noName: 'Klient bez nazwy',
     start: 'Tu zaczyna się rozmowa.',
     gap: 'Starsze wiadomości są pobierane z serwera.',

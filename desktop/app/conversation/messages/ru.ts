@@ -4,8 +4,6 @@ import type { en } from './en.ts';
 export const ru: MessagesLike<typeof en> = {
   conversation: {
     log: 'Переписка: {name}',
-    as: 'от имени {number} ({label})',
-    asLabel: 'от имени {label}',
     noName: 'Клиент без имени',
     start: 'Здесь переписка начинается.',
     gap: 'Более старые сообщения загружаются с сервера.',

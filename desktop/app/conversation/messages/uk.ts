@@ -4,8 +4,6 @@ import type { en } from './en.ts';
 export const uk: MessagesLike<typeof en> = {
   conversation: {
     log: 'Листування: {name}',
-    as: 'від імені {number} ({label})',
-    asLabel: 'від імені {label}',
     noName: 'Клієнт без імені',
     start: 'Тут листування починається.',
     gap: 'Давніші повідомлення завантажуються із сервера.',

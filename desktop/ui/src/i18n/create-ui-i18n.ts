@@ -14,7 +14,7 @@ export type UiI18n = I18n<Record<Locale, Record<string, unknown>>, Record<string
  * `one | other` in English and `one | few | many | other` in the three others; `t('inbox.unread', count)` chooses.
  */
 export function createUiI18n({ locale, messages = [] }: { locale: Locale; messages?: readonly Catalogue[] }): UiI18n {
-  const all = [uiMessages as Catalogue, ...messages];
+  const all = [uiMessages, ...messages];
   const merged = Object.fromEntries(locales.map((each) => [each, mergeMessages(all, each)]));
   return createI18n({
     legacy: false,

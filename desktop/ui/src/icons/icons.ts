@@ -12,6 +12,7 @@ import {
   Minimize2, Camera, Flag, Building2, Briefcase, Shield, ShieldCheck, KeyRound, Smartphone, QrCode, History, Undo2,
   Redo2, Sticker, Vote, ChartBar, CircleDot, Circle, GripVertical, House, ScrollText, Database, Activity, Hourglass,
   Ban, Quote, Bold, Italic, Strikethrough, Code, List, ListOrdered, Zap, Accessibility,
+  Leaf, Utensils, Plane, Trophy, Lightbulb,
 } from '@lucide/vue';
 import type { Component } from 'vue';
 
@@ -49,6 +50,6 @@ export const icons = {
   circle: Circle, 'grip-vertical': GripVertical, house: House, 'scroll-text': ScrollText, database: Database,
   activity: Activity, hourglass: Hourglass, ban: Ban, quote: Quote, bold: Bold, italic: Italic,
   strikethrough: Strikethrough, code: Code, list: List, 'list-ordered': ListOrdered, zap: Zap,
-  accessibility: Accessibility,
+  accessibility: Accessibility, leaf: Leaf, utensils: Utensils, plane: Plane, trophy: Trophy, lightbulb: Lightbulb,
 } as const satisfies Record<string, Component>;
 export type IconName = keyof typeof icons;
