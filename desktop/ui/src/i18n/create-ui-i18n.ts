@@ -25,7 +25,7 @@ export function createUiI18n({ locale, messages = [] }: { locale: Locale; messag
     missingWarn: false,
     fallbackWarn: false,
     warnHtmlMessage: false,
-  }) as unknown as UiI18n;
+  });
 }
 
 /** The words of the app that a component stands in. */
