@@ -77,7 +77,7 @@ export async function startHost(config: HostConfig): Promise<{ port: number; sto
       webSocket.on('error', () => webSocket.terminate());
       webSocket.on('message', (data) => {
         void (async () => {
-          const { id, call, input } = JSON.parse(String(data)) as { id: unknown; call: unknown; input: unknown };
+          const { id, call, input } = JSON.parse((data as Buffer).toString()) as { id: unknown; call: unknown; input: unknown };
           if (typeof id !== 'number' || typeof call !== 'string') return webSocket.close(1008);
           const reply = Object.hasOwn(calls, call) ? await (await profile.services()).dispatch(call, input) : { ok: false, code: 'UNKNOWN_CALL', message: 'there is no such call' };
           send({ id, reply });
@@ -123,7 +123,8 @@ function cookieOf(request: IncomingMessage): string | undefined {
 }
 function keyIn(text: string): string {
   try {
-    return String((JSON.parse(text) as { key?: unknown }).key ?? '');
+    const { key } = JSON.parse(text) as { key?: unknown };
+    return typeof key === 'string' ? key : '';
   } catch {
     return '';
   }

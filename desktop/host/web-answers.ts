@@ -16,7 +16,7 @@ export function toWebRequest(request: IncomingMessage, response: ServerResponse,
   }
   const method = request.method ?? 'GET';
   const body = method === 'GET' || method === 'HEAD' ? undefined : (Readable.toWeb(request) as ReadableStream<Uint8Array>);
-  return new Request(`http://app.invalid${path}`, { method, headers, signal: abort.signal, ...(body ? { body, duplex: 'half' } : {}) } as RequestInit);
+  return new Request(`http://app.invalid${path}`, { method, headers, signal: abort.signal, ...(body ? { body, duplex: 'half' } : {}) });
 }
 
 /** Streams the services' answer out; a browser that left is nobody's error. */

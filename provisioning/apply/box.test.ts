@@ -131,7 +131,7 @@ describe('a release binary', () => {
     await expect(installBridge(box, 'pigeon', { from: download(text), sha256: sha256(text) })).resolves.toMatchObject({ version: 'mautrix-pigeon v1.2.3' });
     const { plan } = await renderBox(box);
     expect(plan.bridges[0]?.missing).toEqual([]);
-    expect(plan.processes.at(-1)).toMatchObject({ name: 'bridge-pigeon', command: [join(box.layout.bin, 'mautrix-pigeon'), join(box.layout.config, 'bridge-pigeon.yaml')] });
+    expect(plan.processes.find(({ name }) => name === 'bridge-pigeon')).toMatchObject({ name: 'bridge-pigeon', command: [join(box.layout.bin, 'mautrix-pigeon'), join(box.layout.config, 'bridge-pigeon.yaml')] });
     expect(read('config', 'bridge-pigeon.yaml')).toContain('# Where do they live?');
   });
 

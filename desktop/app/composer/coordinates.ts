@@ -4,7 +4,7 @@ export type Place = { readonly latitude: number; readonly longitude: number };
 export function readCoordinates(text: string): Place | null {
   const plain = text.trim().replace(/^geo:/iu, '').replace(/[°NnEe]/gu, ' ');
   const match = /^\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*$/u.exec(plain.replace(/(\d),(\s)/u, '$1;$2'));
-  if (!match) return null;
+  if (!match || /^-?\d+(?:,\d+){2}$/u.test(plain.trim())) return null; // three numbers are no place
   const [latitude, longitude] = [match[1]!, match[2]!].map((part) => Number(part.replace(',', '.'))) as [number, number];
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
 }

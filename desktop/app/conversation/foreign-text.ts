@@ -4,7 +4,7 @@
  */
 const turning = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
 // Line and paragraph separators and other controls, which would break a line or hide in a name.
-// eslint-disable-next-line no-control-regex
+ 
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\uFEFF]/gu;
 const towers = /(\p{M}{6})\p{M}+/gu;
 

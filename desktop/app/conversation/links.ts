@@ -9,7 +9,7 @@ const schemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel
 
 /** The address a link leads to, as the browser reads it, or null when it is none that may leave the app. */
 export function safeTarget(href: string): string | null {
-  if (href.length > 4096 || /[\u0000-\u001F]/u.test(href)) return null; // eslint-disable-line no-control-regex
+  if (href.length > 4096 || /[\u0000-\u001F]/u.test(href)) return null;  
   let url: URL;
   try {
     url = new URL(href);

@@ -23,7 +23,7 @@ export function startEngine({ api, userId, base, onTyping }: Context) {
   let told = '';
   let isStopped = false;
   let opened: RoomId | null = null;
-  let whenUp: (() => void)[] = [];
+  const whenUp: (() => void)[] = [];
 
   const activity = watchActivity(window, now);
   const steady = createSteadyFetch({ fetch: (...args) => fetch(...args), onChange: (up) => (up ? cameUp() : wentDown()) });

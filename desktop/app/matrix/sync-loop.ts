@@ -71,7 +71,7 @@ export function startSyncLoop({ homeserver, userId, now, apply, onTyping, onAnsw
     subscribe(roomId: RoomId | null): void {
       clearTimeout(subscribing);
       subscribing = setTimeout(() => {
-        const wanted = new Set(roomId === null ? [] : [roomId as string]);
+        const wanted = new Set(roomId === null ? [] : [roomId]);
         const present = sync.getRoomSubscriptions();
         if (wanted.size === present.size && [...wanted].every((each) => present.has(each))) return;
         // Leaving one alone is no reason to interrupt the poll; the next subscription takes its place.

@@ -10,7 +10,7 @@ const hasId = (event: unknown): event is MatrixEvent => typeof event === 'object
 
 /** What one answer says about the rooms, freed of transport. Invitations are left out: the box joins people, they are not asked. */
 export function toSyncedRooms(answer: MSC3575SlidingSyncResponse, me: UserId): SyncedRoom[] {
-  const receipts = ((answer.extensions['receipts'] as { rooms?: Receipts } | undefined)?.rooms ?? {}) as Receipts;
+  const receipts = ((answer.extensions['receipts'] as { rooms?: Receipts } | undefined)?.rooms ?? {});
   const rooms = Object.entries(answer.rooms).filter(([, room]) => !room.invite_state).map(([roomId, room]) => toSyncedRoom(roomId as RoomId, room as RoomData, receipts[roomId], me));
   const named = new Set(rooms.map(({ roomId }) => roomId as string));
   for (const [roomId, found] of Object.entries(receipts)) {

@@ -2,4 +2,4 @@ import { defineAsyncComponent, type AsyncComponentLoader, type Component } from 
 import BrokenPart from './BrokenPart.vue';
 
 /** A part that comes after the first paint. When its file cannot be had (a new version replaced it) it says so instead of staying empty. */
-export const lazyPart = <Part extends Component>(loader: AsyncComponentLoader<Part>): Part => defineAsyncComponent({ loader, errorComponent: BrokenPart, delay: 0 }) as unknown as Part;
+export const lazyPart = <Part extends Component>(loader: AsyncComponentLoader<Part>): Part => defineAsyncComponent({ loader, errorComponent: BrokenPart, delay: 0 });

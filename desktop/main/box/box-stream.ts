@@ -40,7 +40,7 @@ export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: 
     try {
       let rest = '';
       const decoder = new TextDecoder();
-      for await (const chunk of response.body) {
+      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
         clearTimeout(watchdog);
         watchdog = setTimeout(() => abort?.abort(), silenceMs);
         rest += decoder.decode(chunk, { stream: true });

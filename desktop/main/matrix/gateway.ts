@@ -49,7 +49,8 @@ const refuse = (status: number, errcode: string, error: string): Response => new
 
 function codeIn(text: string): string {
   try {
-    return String((JSON.parse(text) as { errcode?: unknown }).errcode ?? '');
+    const { errcode } = JSON.parse(text) as { errcode?: unknown };
+    return typeof errcode === 'string' ? errcode : '';
   } catch {
     return '';
   }

@@ -29,7 +29,7 @@ export function createHomeserverClient(fetch: Fetch, base: string, token?: strin
         headers,
         signal: AbortSignal.any(signals),
         ...(options.raw ? { body: options.raw, duplex: 'half' } : options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      } as RequestInit);
+      });
     } catch (failure) {
       throw new AppRefusal('OFFLINE', 'the homeserver does not answer', { cause: failure });
     }

@@ -73,7 +73,7 @@ export function createMediaGateway({ fetch, present }: Deps) {
     let writeId: string | undefined;
     let head = new Uint8Array();
     try {
-      for await (const chunk of answer.body) {
+      for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
         if (writeId === undefined) {
           head = Buffer.concat([head, chunk]);
           if (head.length < headBytes) continue;

@@ -23,7 +23,7 @@ test.each(everything.map((outgoing) => [outgoing.kind === 'file' ? outgoing.file
   const rule = contentRules[type];
   expect(rule).toBeDefined();
   expect(Object.keys(content).filter((key) => !rule!.keys.includes(key))).toEqual([]);
-  expect(Object.keys((content['m.relates_to'] ?? {}) as object).filter((key) => !relationKeys.includes(key))).toEqual([]);
+  expect(Object.keys((content['m.relates_to'] ?? {})).filter((key) => !relationKeys.includes(key))).toEqual([]);
   if (type === 'm.room.message') expect(sendableMsgtypes).toContain(content['msgtype']);
   const edited = content['m.new_content'] as object | undefined;
   if (edited) expect(Object.keys(edited).filter((key) => !rule!.editedKeys!.includes(key))).toEqual([]);

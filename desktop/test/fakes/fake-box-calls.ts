@@ -30,7 +30,7 @@ export function boxCalls(state: FakeState): BoxCalls {
     readClient: async ({ clientId }) => client(clientId),
     findClients: async ({ name }) => [...state.clients.values()].filter((each) => `${each.name} ${each.firm ?? ''}`.toLowerCase().includes(name.toLowerCase())),
     async changeClient({ clientId, change }) {
-      const changed = { ...client(clientId), ...change } as Client;
+      const changed = { ...client(clientId), ...change };
       state.clients.set(clientId, changed);
       state.push({ push: 'client.changed', clientId });
       return changed;
@@ -50,7 +50,7 @@ export function boxCalls(state: FakeState): BoxCalls {
     async revealContacts({ clientId }) {
       return { contacts: client(clientId).channels.map(({ roomId, network }) => ({ roomId, network, identifier: '+48600100200', userId: `@ghost:box.test` as never })) };
     },
-    readOwnershipHistory: async ({ roomId }) => ({ roomId, periods: [{ owner: state.readyView.userId, fromAt: state.now() - 86_400_000, untilAt: null, via: 'claim' as never, handoverId: null, covers: [] }] }),
+    readOwnershipHistory: async ({ roomId }) => ({ roomId, periods: [{ owner: state.readyView.userId, fromAt: state.now() - 86_400_000, untilAt: null, via: 'claim', handoverId: null, covers: [] }] }),
     listAccounts: async () => state.accounts,
     async startConversation({ identifier }) {
       if (identifier.endsWith('0')) refuse('NOT_ON_NETWORK');

@@ -72,10 +72,9 @@ export function sessionCalls(state: FakeState): SessionCalls {
       become({ state: 'locked', name: state.readyView.me.name, triesLeft: 5 - wrongPins });
       return refuse('PIN_WRONG');
     },
-    async setPin({ pin, currentPin, autoLockMinutes }) {
+    async setPin({ pin, currentPin }) {
       if (state.pin !== null && currentPin !== state.pin) refuse('PIN_WRONG');
       state.pin = pin;
-      state.readyView.pin.autoLockMinutes = autoLockMinutes;
       return ready();
     },
     async setAutoLock({ minutes }) {
@@ -85,7 +84,7 @@ export function sessionCalls(state: FakeState): SessionCalls {
     noteActivity: async () => null,
     readSettings: async () => state.settings,
     async changeSettings(change) {
-      state.settings = { ...state.settings, ...change } as typeof state.settings;
+      state.settings = { ...state.settings, ...change };
       state.push({ push: 'settings.changed', settings: state.settings });
       return state.settings;
     },

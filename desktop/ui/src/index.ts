@@ -2,6 +2,8 @@
  * The look and the manner of both screens: tokens, components, words and keys. Knows no feature and no server; what it
  * shows is handed to it. The styles come with `@holdfast/ui/styles.css`, once per app.
  */
+import './styles/layers.css'; // before any component's own styles: the first mention of a layer decides its weight
+
 export * from './composables/index.ts';
 export * from './i18n/index.ts';
 export { icons } from './icons/icons.ts';

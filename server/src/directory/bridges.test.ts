@@ -1,9 +1,8 @@
-import type { BridgeId, UserId } from '@holdfast/contract';
 import { expect, test } from 'vitest';
 import { knownBridges } from './bridges.ts';
 
 const bridgeOf = (ghostUserIdPattern: string) =>
-  knownBridges([{ id: 'x' as BridgeId, network: 'X', botUserId: '@xbot:box.test' as UserId, ghostUserIdPattern, provisioningSecretFile: null }]).get('x');
+  knownBridges([{ id: 'x', network: 'X', botUserId: '@xbot:box.test', ghostUserIdPattern, provisioningSecretFile: null }]).get('x');
 
 test.each([
   ['^@loopback_(.+):box\\.test$', '48600100200', '@loopback_48600100200:box.test'],

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@holdfast/contract';
-import { BridgeRefusal } from '../bridge/index.ts';
+import type { BridgeRefusal } from '../bridge/index.ts';
 import { AppError } from '../kernel/index.ts';
 
 /** Words bridgev2 and the stock bridges use when somebody cannot be written to first. */

@@ -115,7 +115,7 @@ describe('the inbox', () => {
       prepare: ((sql: string) => {
         statements += 1;
         return prepare(sql);
-      }) as typeof db.prepare,
+      }),
     });
     const pages = all(w, w.anna, 500);
     expect(statements).toBe(12); // the rooms, and the company's own numbers

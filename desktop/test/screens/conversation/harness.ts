@@ -41,7 +41,7 @@ setLocale(i18n, locale);
 const pinia = createPinia();
 const app = createApp({ render: () => [h('main', { style: 'block-size: 100vh' }, [h(ConversationPane, { key: current.value, roomId: current.value })]), h(UiToaster), h(UiAnnouncer)] });
 app.use(i18n).use(pinia).provide(boxApiKey, api).provide(liveRoomKey, live);
-app.runWithContext(async () => {
+void app.runWithContext(async () => {
   const settings = useSettingsStore(pinia);
   await Promise.all([useSessionStore(pinia).start(), settings.load()]);
   app.mount('#app');

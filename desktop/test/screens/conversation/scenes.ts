@@ -1,4 +1,4 @@
-import type { EventId, RoomId } from '@holdfast/contract';
+import type { RoomId } from '@holdfast/contract';
 import type { MediaPart, MessageBody, SendState, TimelineItem } from '../../../ipc/index.ts';
 import { accounts } from '../../fakes/sample-people.ts';
 import { eventId, userId, type FakeState } from '../../fakes/fake-state.ts';
@@ -100,7 +100,7 @@ export const scenes = {
   unread(state: FakeState, roomId: RoomId) {
     room(state, roomId, 'Jan Kowalski', Array.from({ length: 120 }, (_, index): Piece => ({ body: words(`Message ${index}`) })));
     change(state, roomId, { unread: 30 });
-    state.rooms.set(roomId, { readUpTo: eventId('s89') as EventId });
+    state.rooms.set(roomId, { readUpTo: eventId('s89') });
   },
   closed(state: FakeState, roomId: RoomId) {
     room(state, roomId, 'Jan Kowalski', kinds.slice(0, 4));
