@@ -10,9 +10,11 @@ export type Cell = { readonly row: number; readonly column: number };
 
 /** What is drawn while nothing is searched: what was used last, then the groups. */
 export function sectionsOf(all: readonly Emoji[], recent: readonly string[]): EmojiSection[] {
-  const known = new Map(all.flatMap((each) => [each.unicode, ...each.skins].map((unicode) => [unicode, each] as const)));
+  // Keyboards disagree about the sign that asks for the coloured picture; what was kept is found either way.
+  const bare = (unicode: string): string => unicode.replaceAll('\ufe0f', '');
+  const known = new Map(all.flatMap((each) => [each.unicode, ...each.skins].map((unicode) => [bare(unicode), each] as const)));
   const last = recent.flatMap((unicode): Emoji[] => {
-    const found = known.get(unicode);
+    const found = known.get(bare(unicode));
     return found ? [{ ...found, unicode, skins: [] }] : [];
   });
   return [{ key: 'recent' as const, emoji: last }, ...emojiGroups.map((key) => ({ key, emoji: all.filter(({ group }) => group === key) }))].filter(({ emoji }) => emoji.length > 0);
