@@ -19,7 +19,7 @@ export default defineConfig({
     },
   },
   preload: {
-    build: { outDir: here('out/preload'), externalizeDeps: false, rollupOptions: { input: { index: here('preload/api.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } } },
+    build: { outDir: here('out/preload'), externalizeDeps: false, rollupOptions: { input: { api: here('preload/api.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } } },
   },
   renderer: {
     root: here('app'),

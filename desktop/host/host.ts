@@ -17,7 +17,7 @@ const mostKeyBytes = 1024;
  * launch key was exchanged for. Never part of the packed product.
  */
 export async function startHost(config: HostConfig): Promise<{ port: number; stop(): Promise<void> }> {
-  const profiles = new Map<string, Profile>(config.people.map((person) => [person.name, createProfile(person, config.profiles)]));
+  const profiles = new Map<string, Profile>(config.people.map((person) => [person.name, createProfile(person, config)]));
   const page = createPageFiles(config.renderer);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes, perMessageDeflate: false });
   let port = config.listen.port;
@@ -45,7 +45,6 @@ export async function startHost(config: HostConfig): Promise<{ port: number; sto
       return sendWebResponse(await services.gateway(toWebRequest(request, response, `/${rest}${url.search}`)), response);
     }
     if (request.method !== 'GET' || rest.startsWith('_host/')) return refuse(response, 404);
-    if (rest === 'box.json') return void response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ box: config.box, name }));
     return page(rest, /\bbr\b/.test(String(request.headers['accept-encoding'])), response);
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Push } from '../ipc/index.ts';
 import type { Host } from '../main/ports.ts';
 import { createServices, type Services } from '../main/services.ts';
+import type { HostConfig } from './config.ts';
 import { createKeyFileVault } from './key-file-vault.ts';
 
 type Person = { readonly name: string; readonly launchKeyFile: string };
@@ -12,7 +13,7 @@ const triesWindowMs = 60_000;
 const wakeAfterMs = 30_000;
 
 /** One imaginary computer: a person's services, started when their page is opened, and who may open it. */
-export function createProfile({ name, launchKeyFile }: Person, profiles: string) {
+export function createProfile({ name, launchKeyFile }: Person, { profiles, box }: Pick<HostConfig, 'profiles' | 'box'>) {
   const cookies = new Set<string>();
   const listeners = new Set<(push: Push) => void>();
   let services: Promise<Services> | undefined;
@@ -67,7 +68,7 @@ export function createProfile({ name, launchKeyFile }: Person, profiles: string)
     },
     knows: (cookie: string | undefined): boolean => cookie !== undefined && cookies.has(cookie),
     services(): Promise<Services> {
-      services ??= createServices({ profileDirectory: join(profiles, name), host }).then((made) => {
+      services ??= createServices({ profileDirectory: join(profiles, name), host, suggested: { box, name } }).then((made) => {
         made.subscribe(tell);
         return made;
       });

@@ -7,7 +7,7 @@ import { createMatrixGateway } from './matrix/gateway.ts';
 import { createMediaGateway } from './media/media-gateway.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import type { Host } from './ports.ts';
-import { createSessionKeeper } from './session/session-keeper.ts';
+import { createSessionKeeper, type SuggestedSignIn } from './session/session-keeper.ts';
 import { createDeviceSettings } from './settings/device-settings.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
@@ -23,7 +23,7 @@ export type Services = {
 };
 
 /** The app's services, built for one person on one computer. Knows neither Electron nor the Node host. */
-export async function createServices({ profileDirectory, host, log = stderrLog }: { profileDirectory: string; host: Host; log?: AppLog }): Promise<Services> {
+export async function createServices({ profileDirectory, host, suggested, log = stderrLog }: { profileDirectory: string; host: Host; suggested?: SuggestedSignIn; log?: AppLog }): Promise<Services> {
   const listeners = new Set<(push: Push) => void>();
   const tell = (push: Push): void => {
     for (const listener of listeners) listener(push);
@@ -45,6 +45,7 @@ export async function createServices({ profileDirectory, host, log = stderrLog }
     directory: profileDirectory,
     host,
     device,
+    ...(suggested ? { suggested } : {}),
     log,
     tell: (view) => tell({ push: 'session.changed', session: view }),
     async begin(opened) {

@@ -19,7 +19,9 @@ const slidingSyncPrefix = '/_matrix/client/unstable/org.matrix.simplified_msc357
  */
 export function createHomeserver({ base, fetch }: { base: string; fetch: typeof globalThis.fetch }) {
   const baseUrl = base.endsWith('/') ? base.slice(0, -1) : base;
-  const http = new FetchHttpApi(new TypedEventEmitter(), { baseUrl, prefix: ClientPrefix.V3, onlyData: true, fetchFn: fetch, accessToken: 'in-main', localTimeoutMs: 60_000 });
+  // The library leaves cookies at home; the host of a browser knows its page by one.
+  const fetchFn: typeof globalThis.fetch = (input, init) => fetch(input, { ...init, credentials: 'same-origin' });
+  const http = new FetchHttpApi(new TypedEventEmitter(), { baseUrl, prefix: ClientPrefix.V3, onlyData: true, fetchFn, accessToken: 'in-main', localTimeoutMs: 60_000 });
   const room = (roomId: string): string => `/rooms/${encodeURIComponent(roomId)}`;
   return {
     baseUrl,

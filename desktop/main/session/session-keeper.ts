@@ -17,12 +17,15 @@ import { createSessionFile, mostPinTries, type SavedSession } from './sealed-ses
 import { deriveStoreKey } from './store-key.ts';
 
 export type Workplace = { readonly saved: SavedSession; readonly share: string; readonly storeKey: Uint8Array; readonly box: BoxClient; readonly homeserver: HomeserverClient };
+export type SuggestedSignIn = { readonly box: string; readonly name: string };
 type EndReason = Extract<Extract<SessionView, { state: 'signed-out' }>['ended'], string>;
 
 type Deps = {
   readonly directory: string;
   readonly host: Host;
   readonly device: DeviceSettingsFile;
+  /** What the sign-in page offers where nobody signed in before: a trial knows its only box. */
+  readonly suggested?: SuggestedSignIn;
   readonly log: AppLog;
   readonly tell: (view: SessionView) => void;
   /** Opens the store and everything that lives on it; resolves when it can be read. */
@@ -38,7 +41,7 @@ const lookEveryMs = 5_000;
  * Who is signed in here, by which right the store is open, and how that ends. A function of the sealed session, the lease
  * and what the box says; every change is told. Calls run one after another: signing in and being thrown out never overlap.
  */
-export function createSessionKeeper({ directory, host, device, log, tell, begin, finish }: Deps) {
+export function createSessionKeeper({ directory, host, device, suggested, log, tell, begin, finish }: Deps) {
   const file = createSessionFile(directory, host.vault);
   let saved: SavedSession | undefined;
   let share: string | undefined;
@@ -54,7 +57,7 @@ export function createSessionKeeper({ directory, host, device, log, tell, begin,
 
   function view(): SessionView {
     if (isStarting) return { state: 'starting' };
-    if (!saved) return { state: 'signed-out', ended, lastBox: device.now().lastBox, lastName: device.now().lastName };
+    if (!saved) return { state: 'signed-out', ended, lastBox: device.now().lastBox ?? suggested?.box ?? null, lastName: device.now().lastName ?? suggested?.name ?? null };
     if (!saved.noticeSigned) return { state: 'needs-notice', me: saved.me, userId: saved.userId as UserId };
     if (saved.lockedAt !== null) return { state: 'locked', name: saved.me.name, triesLeft: saved.pinTriesLeft };
     if (!isOpen) return { state: 'starting' };
