@@ -137,6 +137,7 @@ describe('news and time', () => {
     await nextTick();
     expect(document.body.textContent).toContain('Moved.');
     const button = [...document.querySelectorAll('button')].find((each) => each.textContent.trim() === 'Undo')!;
+    vi.advanceTimersByTime(300); // Vue takes no click of the very moment a listener was put on
     button.click();
     await nextTick();
     expect(undo).toHaveBeenCalledOnce();
