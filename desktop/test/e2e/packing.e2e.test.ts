@@ -21,7 +21,8 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'holdfast-pack-'));
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
   makeStubElectron(join(directory, 'electron'), version);
-  await run(tool('electron-vite'), ['build', '--outDir', join(root, 'desktop/out')], { cwd: join(root, 'desktop'), maxBuffer: 1 << 26 });
+  // `make test` has built it; by itself the test builds what is missing.
+  if (!existsSync(join(root, 'desktop/out/main/index.js'))) await run(tool('electron-vite'), ['build'], { cwd: join(root, 'desktop'), maxBuffer: 1 << 26 });
   await run(
     tool('electron-builder'),
     ['--linux', '--dir', '--config', join(root, 'electron-builder.yml'), `-c.electronDist=${join(directory, 'electron')}`, `-c.electronVersion=${version}`, `-c.directories.output=${join(directory, 'release')}`],
@@ -56,7 +57,7 @@ test('the native module lies outside of the archive, where the operating system 
 });
 
 test('every fuse is set as the design wants it', async () => {
-  const wire = await getCurrentFuseWire(join(packed, readdirSync(packed).find((file) => /^holdfast/i.test(file)) ?? 'holdfast'));
+  const wire = await getCurrentFuseWire(join(packed, 'holdfast'));
   const on = '1'.charCodeAt(0);
   const off = '0'.charCodeAt(0);
   expect({
