@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startHost } from '../../host/host.ts';
+import { createProfile } from '../../host/profile.ts';
+
+const renderer = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const key = 'a launch key of the bench';
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** One employee's computer as the bench needs it: signed in, its host started and stopped at will, its page in Chromium. */
+export async function openDesk({ box, name, password }: { box: string; name: string; password: string }) {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-desk-'));
+  const launchKeyFile = join(directory, 'launch-key');
+  writeFileSync(launchKeyFile, key, { mode: 0o600 });
+  const config = { listen: { host: '127.0.0.1', port: 0 }, box, profiles: join(directory, 'profiles'), people: [{ name, launchKeyFile }], renderer };
+  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+
+  // Signed in, and the notice signed, before any page exists: nothing of the conversations is on this computer yet.
+  const profile = createProfile({ name, launchKeyFile }, config);
+  const { handlers } = await profile.services();
+  await handlers.signIn({ address: box, name, password });
+  if ((await handlers.readSession({})).state === 'needs-notice') {
+    const { version, hash, language } = await handlers.readNotice({ language: 'en' });
+    await handlers.signNotice({ version, hash, language, signedName: name });
+  }
+  await profile.stop();
+  let host: Awaited<ReturnType<typeof startHost>> | undefined;
+
+  return {
+    browser,
+    async start(): Promise<void> {
+      host = await startHost(config);
+    },
+    async stop(): Promise<void> {
+      await host?.stop();
+      host = undefined;
+    },
+    /** A new page; resolves when it was asked for, with the moment of asking. */
+    async open(): Promise<{ page: Page; askedAt: number }> {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+      const page = await context.newPage();
+      const askedAt = Date.now();
+      await page.goto(`http://127.0.0.1:${host?.port}/${name}/#${encodeURIComponent(key)}`, { waitUntil: 'commit' });
+      return { page, askedAt };
+    },
+    async close(): Promise<void> {
+      await browser.close();
+      await host?.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** When an element first could be seen: the moment of the frame behind its appearance, in milliseconds since 1970. */
+export async function paintedAt(page: Page, selector: string, text: string | null = null): Promise<number> {
+  return page.evaluate(
+    ([what, words]) =>
+      new Promise<number>((resolve) => {
+        const look = (): boolean => [...document.querySelectorAll(what)].some((element) => words === null || (element.textContent ?? '').includes(words));
+        const done = (): void => void requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())));
+        if (look()) return done();
+        const observer = new MutationObserver(() => {
+          if (!look()) return;
+          observer.disconnect();
+          done();
+        });
+        observer.observe(document, { childList: true, subtree: true, characterData: true });
+      }),
+    [selector, text] as const,
+  );
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { calibration, percentile, writeSection } from '../../../server/test/bench/report.ts';
+import { requestJson } from '../../../server/test/support/json-http.ts';
+import type { Phone } from '../../../server/test/support/phone.ts';
+import { createWorld, type World } from '../../../server/test/support/world.ts';
+import { openDesk, paintedAt, type Desk } from './desk.ts';
+
+const samples = 60;
+const warmUp = 10;
+
+/** What happens while somebody works: a phone's word on the screen, a key's echo, an hour of work in memory. */
+let world: World;
+let desk: Desk;
+let page: Page;
+let phone: Phone;
+let raw: { token: string; userId: string };
+
+beforeAll(async () => {
+  world = await createWorld();
+  await world.link();
+  const anna = await world.hire('anna');
+  ({ phone } = await world.clientOf(anna, '+48511000001', 'hello there'));
+  for (let n = 2; n <= 30; n++) await world.clientOf(anna, `+485110000${String(n).padStart(2, '0')}`, `hello from ${n}`);
+  raw = anna;
+  const { oneTimePassword } = await world.api.post<{ oneTimePassword: string }>(`/people/${encodeURIComponent(anna.person.personId)}/reset-password`, { reason: 'bench' });
+  const again = await requestJson<{ access_token: string }>('POST', `${world.urls.homeserver}/_matrix/client/v3/login`, { body: { type: 'm.login.password', identifier: { type: 'm.id.user', user: anna.userId }, password: oneTimePassword } });
+  raw = { userId: anna.userId, token: again.access_token };
+  desk = await openDesk({ box: world.urls.api, name: 'anna', password: oneTimePassword });
+  await desk.start();
+  ({ page } = await desk.open());
+  await paintedAt(page, '.inbox-item-name', 'Client +48511000001');
+  await page.locator('.inbox-item-main', { hasText: 'Client +48511000001' }).click();
+  await paintedAt(page, '.message-row', 'hello there');
+}, 600_000);
+afterAll(async () => {
+  await desk?.close();
+  await world?.close();
+});
+
+/** The same answer as the homeserver gives it: one long poll of the same user on another device, in this process. */
+function rawPoll() {
+  let pos = '';
+  const ask = (timeout: number) =>
+    requestJson<{ pos: string; rooms?: Record<string, { timeline?: { content: { body?: string } }[] }> }>('POST', `${world.urls.homeserver}/_matrix/client/unstable/org.matrix.simplified_msc3575/sync?timeout=${timeout}${pos === '' ? '' : `&pos=${encodeURIComponent(pos)}`}`, {
+      token: raw.token,
+      body: { lists: { all: { ranges: [[0, 50]], timeline_limit: 5, required_state: [] } } },
+    });
+  return {
+    async start(): Promise<void> {
+      pos = (await ask(0)).pos;
+    },
+    async sees(text: string): Promise<number> {
+      for (;;) {
+        const answer = await ask(10_000);
+        const at = Date.now();
+        pos = answer.pos;
+        if (Object.values(answer.rooms ?? {}).some(({ timeline }) => timeline?.some(({ content }) => content.body === text))) return at;
+      }
+    },
+  };
+}
+
+test('phone to pixels, key to echo, memory', async () => {
+  const before = calibration();
+  const poll = rawPoll();
+  await poll.start();
+  const [pixels, floor]: [number[], number[]] = [[], []];
+  for (let n = 0; n < samples + warmUp; n++) {
+    const text = `word ${n} of the client`;
+    const painted = paintedAt(page, '.message-row', text);
+    const polled = poll.sees(text);
+    const started = Date.now();
+    await phone.write(world.companyNumber, text);
+    const [seen, heard] = await Promise.all([painted, polled]);
+    if (n >= warmUp) {
+      pixels.push(seen - started);
+      floor.push(heard - started);
+    }
+  }
+
+  const echoes: number[] = [];
+  const box = page.locator('textarea').first();
+  for (let n = 0; n < 40; n++) {
+    const text = `answer ${n}`;
+    await box.fill(text);
+    const painted = paintedAt(page, '.message-row', text);
+    const keyAt = page.evaluate(() => new Promise<number>((resolve) => document.addEventListener('keydown', () => resolve(Date.now()), { once: true, capture: true })));
+    await page.evaluate(() => undefined); // the listener stands
+    await box.press('Enter');
+    echoes.push((await painted) - (await keyAt));
+  }
+
+  // An hour of work, without its pauses: every conversation opened again and again, words both ways, searches.
+  const work = 600;
+  const items = page.locator('.inbox-item-main');
+  for (let n = 0; n < work; n++) {
+    if (n % 3 === 0) await items.nth(n % Math.min(10, await items.count())).click();
+    if (n % 5 === 0) await phone.write(world.companyNumber, `more ${n}`);
+    if (n % 7 === 0) await box.fill(`draft ${n}`).catch(() => undefined);
+  }
+  const memory = await rendererMegabytes();
+  const [p95, f95, e95] = [percentile(pixels, 0.95), percentile(floor, 0.95), percentile(echoes, 0.95)];
+  writeSection(
+    'While somebody works',
+    `${samples} words of a client, from before the phone sends to the second frame behind their appearance; the floor is a raw sliding-sync long poll of the same person in another process, for the same words.`,
+    [
+      { name: 'phone to pixels / raw long poll, p50', value: `${percentile(pixels, 0.5)} / ${percentile(floor, 0.5)} ms = ${(percentile(pixels, 0.5) / percentile(floor, 0.5)).toFixed(2)}`, target: 'at most 1.5', met: percentile(pixels, 0.5) <= 1.5 * percentile(floor, 0.5) },
+      { name: 'phone to pixels / raw long poll, p95', value: `${p95} / ${f95} ms = ${(p95 / f95).toFixed(2)}`, target: 'at most 1.5', met: p95 <= 1.5 * f95 },
+      { name: 'key press to echo, p95 of 40', value: `${e95} ms`, target: 'under 50 ms', met: e95 < 50 },
+      { name: 'memory of the page after an hour’s work', value: `${memory} MB`, target: 'under 400 MB', met: memory < 400 },
+    ],
+    [`The hour is ${work} acts without pauses in 30 conversations. Calibration before and after: ${before} and ${calibration()} ms.`],
+  );
+  expect(pixels).toHaveLength(samples);
+});
+
+/** Resident memory of the largest renderer process of this browser. */
+async function rendererMegabytes(): Promise<number> {
+  const session = await desk.browser.newBrowserCDPSession();
+  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as { processInfo: { type: string; id: number }[] };
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+  return Math.round(Math.max(...sizes));
+}

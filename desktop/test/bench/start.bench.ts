@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { ClientEvent, createClient } from 'matrix-js-sdk';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { calibration, percentile, writeSection } from '../../../server/test/bench/report.ts';
+import { requestJson } from '../../../server/test/support/json-http.ts';
+import { createWorld, type World } from '../../../server/test/support/world.ts';
+import { openDesk, paintedAt, type Desk } from './desk.ts';
+import { startSeededBox } from './seeded-box.ts';
+
+const rooms = 300;
+const runs = 5;
+const out = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+
+/** How soon somebody sees their clients: 300 real rooms on Synapse against the plain sync library, 3,000 beneath the contract. */
+let world: World;
+let employee: { userId: string; token: string };
+let desk: Desk;
+
+beforeAll(async () => {
+  execFileSync('npm', ['run', '-s', 'build:app'], { cwd: fileURLToPath(new URL('../../../', import.meta.url)) });
+  world = await createWorld();
+  await world.link();
+  const anna = await world.hire('anna');
+  const numbers = Array.from({ length: rooms }, (_, index) => `+48511${String(index).padStart(6, '0')}`);
+  for (let from = 0; from < rooms; from += 20) await world.clientsOf(anna, numbers.slice(from, from + 20), `hello from batch ${from}, number`);
+  const { oneTimePassword } = await world.api.post<{ oneTimePassword: string }>(`/people/${encodeURIComponent(anna.person.personId)}/reset-password`, { reason: 'bench' });
+  const again = await requestJson<{ access_token: string }>('POST', `${world.urls.homeserver}/_matrix/client/v3/login`, { body: { type: 'm.login.password', identifier: { type: 'm.id.user', user: anna.userId }, password: oneTimePassword } });
+  employee = { userId: anna.userId, token: again.access_token }; // the new password ended the session of before
+  desk = await openDesk({ box: world.urls.api, name: 'anna', password: oneTimePassword });
+}, 1_800_000);
+afterAll(async () => {
+  await desk?.close();
+  await world?.close();
+});
+
+/** The sync library as its documentation starts it, to its first room. */
+async function plainSdk(): Promise<number> {
+  const client = createClient({ baseUrl: world.urls.homeserver, accessToken: employee.token, userId: employee.userId });
+  const started = Date.now();
+  const first = new Promise<number>((resolve) => client.once(ClientEvent.Room, () => resolve(Date.now() - started)));
+  await client.startClient({ initialSyncLimit: 20, lazyLoadMembers: true });
+  const took = await first;
+  client.stopClient();
+  return took;
+}
+
+/** From asking for the page to the first conversation painted. */
+async function startOf(one: Desk): Promise<number> {
+  await one.start();
+  const { page, askedAt } = await one.open();
+  const seen = await paintedAt(page, '.inbox-item-name', null);
+  await page.context().close();
+  await one.stop();
+  return seen - askedAt;
+}
+
+test('cold and warm start', async () => {
+  const before = calibration();
+  const floor: number[] = [];
+  for (let n = 0; n < 3; n++) floor.push(await plainSdk());
+  const cold = await startOf(desk);
+  const warm: number[] = [];
+  for (let n = 0; n < runs; n++) warm.push(await startOf(desk));
+
+  const seeded: Record<number, number[]> = { 300: [], 3000: [] };
+  for (let n = 0; n < 3; n++) {
+    for (const size of [300, 3000]) {
+      const box = await startSeededBox(size);
+      const other = await openDesk({ box: box.address, name: 'anna', password: 'seeded-password' });
+      seeded[size]!.push(await startOf(other));
+      await other.close();
+      await box.stop();
+    }
+  }
+  const middle = (samples: readonly number[]): number => percentile(samples, 0.5);
+  const [sdk, small, large] = [middle(floor), middle(seeded[300]!), middle(seeded[3000]!)];
+  writeSection(
+    'Start of the app',
+    `From asking for the page to the first conversation painted, in Chromium with the Node host. ${rooms} real rooms on Synapse; the floor is plain matrix-js-sdk (v3 sync, 20 events, lazy members) from \`startClient\` to its first room. 300 and 3,000 rooms beneath the contract are made up by the server.`,
+    [
+      { name: `cold start, ${rooms} real rooms / plain matrix-js-sdk`, value: `${cold} / ${sdk} ms = ${(cold / sdk).toFixed(2)}`, target: 'at most 0.35', met: cold <= 0.35 * sdk },
+      { name: 'cold start, 3,000 / 300 rooms (seeded)', value: `${large} / ${small} ms = ${(large / small).toFixed(2)}`, target: 'at most 1.3', met: large <= 1.3 * small },
+      { name: `warm start, ${rooms} real rooms, median of ${runs}`, value: `${middle(warm)} ms`, target: 'under 800 ms', met: middle(warm) < 800 },
+      { name: 'first paint, compressed', value: `${Math.round(firstPaintBytes() / 1000)} kB (brotli), ${Math.round(firstPaintBytes((bytes) => gzipSync(bytes)) / 1000)} kB (gzip)`, target: 'under 400 kB', met: firstPaintBytes((bytes) => gzipSync(bytes)) < 400_000 },
+    ],
+    [`Floor ${floor.join(', ')} ms; warm ${warm.join(', ')} ms; seeded ${seeded[300]!.join(', ')} and ${seeded[3000]!.join(', ')} ms. Calibration before and after: ${before} and ${calibration()} ms.`],
+  );
+  expect(warm).toHaveLength(runs);
+});
+
+/** What the page names in its head and what that imports at once, with the font of the first words. */
+function firstPaintBytes(pack: (bytes: Buffer) => Buffer = (bytes) => brotliCompressSync(bytes)): number {
+  const seen = new Set<string>(['index.html']);
+  const queue = ['index.html'];
+  while (queue.length > 0) {
+    const text = readFileSync(join(out, queue.pop()!), 'utf8');
+    const next = [...text.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g), ...text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)].map((match) => match[1]!);
+    for (const name of next.map((one) => (one.startsWith('assets/') ? one : `assets/${one}`))) {
+      if (seen.has(name) || !statSync(join(out, name), { throwIfNoEntry: false })) continue;
+      seen.add(name);
+      if (name.endsWith('.js')) queue.push(name);
+    }
+  }
+  const files = [...seen].reduce((sum, name) => sum + pack(readFileSync(join(out, name))).length, 0);
+  const font = readdirSync(join(out, 'assets')).find((name) => /inter-latin-wght/.test(name));
+  return files + (font ? statSync(join(out, 'assets', font)).size : 0);
+}
