@@ -59,15 +59,18 @@ export const phonePath = (number, rest = '') => `/phones/${encodeURIComponent(nu
 const kept = new Map();
 const keptAtMost = 120;
 
-/** The address of bytes that a phone shows. Asking again gives the same one, until many others were asked for. */
-export async function mediaAddress(path, mimeType) {
+/** Bytes that a phone shows, with an address for them. Asking again gives the same, until many others were asked for. */
+export async function media(path, mimeType) {
   const name = `${mimeType} ${path}`;
   if (!kept.has(name)) {
-    kept.set(name, request('GET', path).then(async (response) => URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: mimeType }))));
+    kept.set(name, request('GET', path).then(async (response) => {
+      const blob = new Blob([await response.arrayBuffer()], { type: mimeType });
+      return { blob, url: URL.createObjectURL(blob) };
+    }));
     if (kept.size > keptAtMost) {
-      const [oldest, address] = kept.entries().next().value;
+      const [oldest, held] = kept.entries().next().value;
       kept.delete(oldest);
-      address.then((url) => URL.revokeObjectURL(url), () => undefined);
+      held.then(({ url }) => URL.revokeObjectURL(url), () => undefined);
     }
   }
   try {
@@ -77,3 +80,5 @@ export async function mediaAddress(path, mimeType) {
     throw failure;
   }
 }
+
+export const mediaAddress = async (path, mimeType) => (await media(path, mimeType)).url;

@@ -1,3 +1,5 @@
+import { readable } from './format.js';
+
 /** What the page knows. Views read it and draw; whoever changes it says so with `changed`. */
 export const state = {
   phones: [], // of the overview
@@ -44,7 +46,7 @@ export const phoneOf = (number) => state.phones.find((phone) => phone.number ===
 export const openPhone = () => phoneOf(state.open);
 export const isCompany = (phone) => Boolean(phone?.login);
 export const isGroup = (peer) => peer?.startsWith('g-') ?? false;
-export const shownNumber = (number) => `+${number}`;
+export const shownNumber = readable;
 export const nameOf = (number) => phoneOf(number)?.name ?? shownNumber(number);
 export const chatLine = (peer) => state.chats?.find((line) => line.peer === peer);
 export const titleOf = (peer) => chatLine(peer)?.title || (isGroup(peer) ? peer : nameOf(peer));
