@@ -56,16 +56,19 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
     tell({ push: 'colleagues.changed' });
   }
 
-  async function readDeliveries(roomId: RoomId): Promise<void> {
-    const list = await box.request(`/deliveries?roomId=${encodeURIComponent(roomId)}&limit=200`, { reply: DeliveryList });
-    changed(await store.sync.setDeliveries(list.deliveries.map(({ eventId, state, reason, settledAt, enqueuedAt }) => ({ eventId, roomId, state, reason, at: settledAt ?? enqueuedAt }))));
+  async function readDeliveries(query: string): Promise<void> {
+    const list = await box.request(`/deliveries?${query}`, { reply: DeliveryList });
+    changed(await store.sync.setDeliveries(list.deliveries.map(({ eventId, roomId, state, reason, settledAt, enqueuedAt }) => ({ eventId, roomId, state, reason, at: settledAt ?? enqueuedAt }))));
   }
+  const deliveriesOf = (roomId: RoomId): Promise<void> => readDeliveries(`roomId=${encodeURIComponent(roomId)}&limit=200`);
 
   async function readRoom(roomId: RoomId): Promise<void> {
     try {
       const room = await box.request(`/inbox/${encodeURIComponent(roomId)}`, { reply: InboxRoom });
+      const isNew = !known.has(roomId);
       known.set(roomId, room);
       changed(await store.sync.setFacts([room], false));
+      if (isNew) deliveries.add(roomId); // what a predecessor left waiting is told by the box alone: no event says it
     } catch (failure) {
       if (!isRefusal(failure, 'ROOM_NOT_PORTAL', 'NOT_FOUND', 'FORBIDDEN')) throw failure;
       known.delete(roomId);
@@ -86,7 +89,8 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
         await readColleagues();
         await readInbox();
         const doubtful = new Set((await store.sync.unsettled()).map(({ roomId }) => roomId));
-        for (const roomId of doubtful) if (!stopped) await readDeliveries(roomId);
+        for (const roomId of doubtful) if (!stopped) await deliveriesOf(roomId);
+        if (!stopped) await readDeliveries('state=needs-confirmation&limit=500'); // written by others, so not among one's own doubts
       } while (again && !stopped);
     })().finally(() => (refreshing = undefined));
     return refreshing;
@@ -94,11 +98,8 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
 
   async function settle(): Promise<void> {
     timer = undefined;
-    const [someRooms, someDeliveries] = [[...rooms], [...deliveries]];
-    rooms.clear();
-    deliveries.clear();
-    for (const roomId of someRooms) if (!stopped) await readRoom(roomId);
-    for (const roomId of someDeliveries) if (!stopped) await readDeliveries(roomId);
+    for (const roomId of take(rooms)) if (!stopped) await readRoom(roomId);
+    for (const roomId of take(deliveries)) if (!stopped) await deliveriesOf(roomId);
   }
 
   function soon(): void {
@@ -145,5 +146,11 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
       clearTimeout(timer);
     },
   };
+}
+
+function take<Item>(from: Set<Item>): Item[] {
+  const taken = [...from];
+  from.clear();
+  return taken;
 }
 export type Facts = ReturnType<typeof createFacts>;

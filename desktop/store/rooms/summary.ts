@@ -63,9 +63,14 @@ function fromFacts({ facts }: Room, since: number | null, floor: number): number
   return waits ? facts.lastClientAt : null;
 }
 
-/** Never more than what lies here unread by others' hands, so that an answer from anywhere clears it at once. */
-function unreadOf(cache: Cache, room: Room): number {
-  if (room.readPosition === 0 || room.unread === 0) return room.unread;
+/**
+ * Never more than what lies here unread by others' hands, so that an answer from anywhere clears it at once. The homeserver
+ * counts from the moment a person joined; a new client, or one who was handed over, wrote before that. So until this person
+ * read anything here, what nobody of the company answered is unread.
+ */
+function unreadOf(cache: Cache, room: Room, floor: number): number {
+  if (room.readPosition === 0) return hasOwnMark(cache, room) ? room.unread : Math.max(room.unread, unansweredOf(cache, room, floor));
+  if (room.unread === 0) return 0;
   const senders = cache.db
     .prepare<[number, number], { sender: number; count: number }>('SELECT sender, count(*) AS count FROM (SELECT sender FROM event WHERE room = ? AND item = 1 AND position > ? ORDER BY position LIMIT 1000) GROUP BY sender')
     .all(room.no, room.readPosition);
@@ -75,6 +80,20 @@ function unreadOf(cache: Cache, room: Room): number {
     if (userId !== cache.me && cache.sideOf(room, userId) !== 'bridge') here += count;
   }
   return Math.min(room.unread, here);
+}
+
+/** A mark whose event is not here yet: read somewhere else, so the homeserver's number is right. */
+const hasOwnMark = (cache: Cache, room: Room): boolean => cache.db.prepare('SELECT 1 FROM receipt WHERE room = ? AND user = ?').get(room.no, cache.users.no(cache.me)) !== undefined;
+
+function unansweredOf(cache: Cache, room: Room, floor: number): number {
+  let count = 0;
+  for (const row of newestFirst(cache, room, floor)) {
+    if (row.redacted === 1 || row.kind === kinds.note) continue;
+    const side = cache.sideOf(room, cache.users.id(row.sender));
+    if (side === 'company' && !unanswered.includes(row.state)) return count;
+    if (side === 'client') count += 1;
+  }
+  return count;
 }
 
 function lastOf(cache: Cache, room: Room): Summary['last'] {
@@ -106,7 +125,7 @@ export function summarise(cache: Cache, room: Room): Summary {
   return {
     last,
     sortAt: last?.at ?? room.facts?.lastEventAt ?? 0,
-    unread: unreadOf(cache, room),
+    unread: unreadOf(cache, room, floor),
     mentioned: room.mentionPosition > room.readPosition && room.mentionPosition !== 0,
     waitingSince: waitingSince(cache, room, floor),
     attention: attentionOf(cache, room),

@@ -45,7 +45,8 @@ export function recordEvent({ cache, tally, adoptTxn }: RecordDeps, room: Room, 
   if (changes === 0) return; // the same id in another room: ids are hashes, so somebody made it up
   tally.newEvent();
   tally.room(room);
-  if (event.sender === cache.me && position > room.readPosition) room.readPosition = position;
+  // Who writes has read; who only came in has not.
+  if (event.sender === cache.me && kind !== kinds.other && position > room.readPosition) room.readPosition = position;
   adoptReceipts(cache, tally, room, eventId, position);
   if (event.sender === cache.me && !pruned && gated(kind)) expectWord(cache, room, eventId);
   if (keep) noteMedia(cache, room, mediaIn(event.content));

@@ -11,7 +11,7 @@ import { createLoopback, type Phone } from './phone.ts';
 import { askRecord, recordedDecision, sentMessages } from './record-of.ts';
 import { until } from './until.ts';
 
-export type Colleague = Employee & { readonly name: string; readonly api: ReturnType<typeof createBoxApi>; readonly person: Person };
+export type Colleague = Employee & { readonly name: string; readonly api: ReturnType<typeof createBoxApi>; readonly person: Person; /** The one they were given; it opens their app for the first time. */ readonly password: string };
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 const companyNumber = '+48600000001';
@@ -93,7 +93,7 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     const userId = made.person.userId ?? '';
     const employee = await signInEmployee(urls.homeserver, userId, made.oneTimePassword);
     const token = await openSession(urls.api, { method: 'matrix', accessToken: employee.token });
-    const colleague: Colleague = Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person });
+    const colleague: Colleague = Object.assign(employee, { name, api: createBoxApi(urls.api, () => token), person: made.person, password: made.oneTimePassword });
     colleagues.push(colleague);
     return colleague;
   }

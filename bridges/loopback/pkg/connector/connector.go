@@ -29,6 +29,7 @@ type Connector struct {
 	opening sync.Mutex
 	world   *network.Network
 	phones  atomic.Pointer[http.Handler] // nil until started
+	calm    context.CancelFunc           // ends the phones that answer by themselves; nil until started
 	// handlers bounds how many chats are carried into Matrix at once, over all logins.
 	handlers chan struct{}
 	// flushing are the feeds that still have something to acknowledge while the bridge stops.
@@ -80,7 +81,9 @@ func (lc *Connector) Start(ctx context.Context) error {
 	}
 	phones := phoneapi.New(world, lc)
 	lc.phones.Store(&phones)
-	go world.Animate(lc.Bridge.BackgroundCtx, func(err error) {
+	lively, calm := context.WithCancel(context.WithoutCancel(ctx))
+	lc.calm = calm
+	go world.Animate(lively, func(err error) {
 		lc.Bridge.Log.Err(err).Msg("Failed to let the phones answer by themselves")
 	})
 	return nil
@@ -105,6 +108,9 @@ func (lc *Connector) openWorld(ctx context.Context) (*network.Network, error) {
 
 // Stop is called after every login has been disconnected.
 func (lc *Connector) Stop() {
+	if lc.calm != nil {
+		lc.calm()
+	}
 	if lc.world != nil {
 		lc.flushing.Wait()
 		lc.world.Close()

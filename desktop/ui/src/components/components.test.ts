@@ -10,7 +10,7 @@ import {
 import type { Locale } from '../index.ts';
 
 const draw = (component: Component, props: Record<string, unknown> = {}, slots: Record<string, () => unknown> = {}, locale: Locale = 'en') =>
-  mount(component, { props, slots: slots as never, attachTo: document.body, global: { plugins: [createUiI18n({ locale })] } });
+  mount(component, { props, slots, attachTo: document.body, global: { plugins: [createUiI18n({ locale })] } });
 afterEach(() => {
   document.body.innerHTML = '';
   vi.useRealTimers();

@@ -19,6 +19,8 @@ export function useToasts(): {
   toasts: Readonly<ShallowRef<readonly Toast[]>>;
   show: (toast: { text: string; tone?: ToastTone; action?: Toast['action']; forMs?: number }) => number;
   dismiss: (id: number) => void;
+  /** Whoever they were meant for is gone. */
+  clear: () => void;
 } {
   return {
     toasts: shallowReadonly(toasts),
@@ -30,5 +32,6 @@ export function useToasts(): {
     dismiss(id) {
       toasts.value = toasts.value.filter((toast) => toast.id !== id);
     },
+    clear: () => void (toasts.value = []),
   };
 }
