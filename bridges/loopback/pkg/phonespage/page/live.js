@@ -84,11 +84,12 @@ function oneAtATime(work) {
 
 /** Follows the whole network for the list of phones, for as long as the page is open. */
 export async function followNetwork() {
+  let after = state.next; // its own: what the overview has seen is not yet acknowledged
   for (;;) {
     try {
-      const { entries, next } = await call('GET', `/network/log?after=${state.next}&limit=1000&wait=${waitSeconds}`);
+      const { entries, next } = await call('GET', `/network/log?after=${after}&limit=1000&wait=${waitSeconds}`);
       setConnected(true);
-      state.next = Math.max(state.next, next);
+      after = next;
       if (entries.length > 0) {
         await refreshPhones();
         if (entries.length < acknowledgedAtOnce) acknowledge(entries);
