@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { destroyFile, isDamage } from '../files/damage.ts';
+import { DamagedError, destroyFile, isDamage } from '../files/damage.ts';
 import { openFile, type Db } from '../files/database.ts';
 import { fileName, keyOf } from '../files/keys.ts';
 import { mirroredTables, mirrorMigrations, ownMigrations } from '../migrations/own.ts';
@@ -17,8 +17,8 @@ export function openOwn(directory: string, key: Uint8Array): Opened {
   const existed = existsSync(path) || existsSync(mirrorPath);
   const openMain = () => openFile({ path, keyHex: keyOf(key, 'own'), migrations: ownMigrations, durable: true, cacheKiB: 8192 });
   const openMirror = () => openFile({ path: mirrorPath, keyHex: keyOf(key, 'own-mirror'), migrations: mirrorMigrations, durable: true, cacheKiB: 4096 });
-  let main = existsSync(path) ? readable(openMain) : undefined;
-  let mirror = existsSync(mirrorPath) ? readable(openMirror) : undefined;
+  let main = existsSync(path) ? readable(path, openMain) : undefined;
+  let mirror = existsSync(mirrorPath) ? readable(mirrorPath, openMirror) : undefined;
   const lost = main === undefined;
   const mirrorLost = mirror === undefined;
   if (lost) {
@@ -39,12 +39,16 @@ export function openOwn(directory: string, key: Uint8Array): Opened {
   return { db, mirror: copy, rebuilt: !existed || !lost ? null : mirrorLost ? 'own-lost' : 'own' };
 }
 
+/** Bytes up to which the whole file is checked at start; above it lie files that wait to be sent, and those are met when they are read. */
+const checkedAtStart = 64 * 1024 * 1024;
+
 /** Everything that matters is read once, so that damage anywhere in it is met here and not in the middle of work. */
-function readable(open: () => Db): Db | undefined {
+function readable(path: string, open: () => Db): Db | undefined {
   let db: Db | undefined;
   try {
     db = open();
     for (const table of mirroredTables) db.prepare(`SELECT * FROM ${table}`).all();
+    if (statSync(path).size <= checkedAtStart && db.prepare<[], { quick_check: string }>('PRAGMA quick_check(1)').get()?.quick_check !== 'ok') throw new DamagedError();
     return db;
   } catch (failure) {
     db?.close();

@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '@holdfast/contract';
+import type { RoomId } from '@holdfast/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { event, jan, me, openRig, text, type Rig } from '../../test/support/store-rig.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   rig = await openRig();
   await rig.apply(said.map((body, n) => text(String(n + 1), n % 2 === 0 ? jan : me, body)));
   await rig.apply([event('50', jan, { msgtype: 'm.file', body: 'Oferta №5.pdf', filename: 'Oferta №5.pdf', url: 'mxc://a/b', info: {} }), event('51', me, { body: 'promised a discount' }, { type: 'io.holdfast.note' })]);
-  await rig.store.sync.apply({ rooms: [{ roomId: '!other' as RoomId, state: [], timeline: [text('90', '@loopback_2:box.test' as UserId, 'another order of somebody')], limited: false, initial: true, prevBatch: null, receipts: [] }] });
+  await rig.store.sync.apply({ rooms: [{ roomId: '!other' as RoomId, state: [], timeline: [text('90', '@loopback_2:box.test', 'another order of somebody')], limited: false, initial: true, prevBatch: null, receipts: [] }] });
 });
 afterAll(() => rig.close());
 const find = async (query: string, more: object = {}): Promise<string[]> => (await rig.store.search.query({ text: query, limit: 20, ...more })).hits.map(({ eventId }) => eventId.slice(1));
