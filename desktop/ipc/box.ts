@@ -42,6 +42,11 @@ export const boxCalls = defineCalls({
   removeTemplate: { input: Type.Object({ templateId: Type.String() }, strict), output: Null },
   /** Opens an allow-listed link (https, http, mailto, tel) outside of the app, after main checked it again. */
   openLink: { input: Type.Object({ url: Type.String({ maxLength: 4096 }) }, strict), output: Null },
-  /** Saves a file of a message where the person says; false when they changed their mind. In the browser host the renderer downloads it from /media/. */
-  saveFile: { input: Type.Object({ roomId: RoomId, eventId: EventId, suggestedName: Type.String({ maxLength: 255 }) }, strict), output: Type.Object({ saved: Type.Boolean(), url: nullable(Type.String()) }, strict) },
+  /**
+   * Fetches a file of a message (`download.progress` tells how far it is) and saves it where the person says; false when they
+   * changed their mind. A host without a dialog answers the source, and the page downloads it from /media/.
+   */
+  saveFile: { input: Type.Object({ roomId: RoomId, eventId: EventId, suggestedName: Type.String({ maxLength: 255 }) }, strict), output: Type.Object({ saved: Type.Boolean(), source: nullable(Type.String()) }, strict) },
+  /** Ends a download that runs; what waits for it is refused with OFFLINE, and asking again starts it anew. */
+  cancelDownload: { input: Type.Object({ source: Type.String({ maxLength: 1000 }) }, strict), output: Type.Object({ cancelled: Type.Boolean() }, strict) },
 });

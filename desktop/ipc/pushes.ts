@@ -16,6 +16,8 @@ export const Push = Type.Union([
   /** `keys` are the messages that changed or are new; absent: read the page again. `appended`: they are the newest. */
   Type.Object({ push: Type.Literal('timeline.changed'), roomId: RoomId, keys: Type.Optional(Type.Array(Type.String())), appended: Type.Boolean() }, strict),
   Type.Object({ push: Type.Literal('send.progress'), roomId: RoomId, localId: Type.String(), progress: Type.Number() }, strict),
+  /** A file of a message on its way from the box; `share` is null when nobody said how large it is. */
+  Type.Object({ push: Type.Literal('download.progress'), source: Type.String(), share: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]) }, strict),
   Type.Object({ push: Type.Literal('queue.changed') }, strict),
   Type.Object({ push: Type.Literal('client.changed'), clientId: Type.String() }, strict),
   Type.Object({ push: Type.Literal('templates.changed') }, strict),

@@ -7,7 +7,7 @@ const strict = { additionalProperties: false } as const;
 
 const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) => Type.Union([schema, Type.Null()]);
 
-/** A file of a message. `source` is mxc:// for what the box has, `out:<localId>` for what still waits here. */
+/** A file of a message. `source` is mxc:// for what the box has, `out:<fileId>` for what still waits here. */
 export const MediaPart = Type.Object(
   {
     source: Type.String(), name: Type.String(), mimeType: Type.String(), size: nullable(Type.Integer()),

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { AccountList, Client, ClientList, ClientNote, ClientNoteList, Delivery, OwnershipHistory, QueueList, QueueMessages, RevealedContacts, SentEvent, StartedConversation, Template, TemplateList, OwnedRoom } from '@holdfast/contract';
 import { Type } from 'typebox';
 import type { CallHandlers, Settings } from '../ipc/index.ts';
@@ -17,7 +16,7 @@ type Deps = {
   readonly notifications: Notifications;
   readonly workplace: () => Workplace | undefined;
   readonly settings: { now(): Settings; change(wanted: Partial<Settings>): Promise<Settings> };
-  readonly fullMedia: (source: string) => Promise<Response>;
+  readonly media: { bring(source: string): Promise<void>; cancel(source: string): boolean; writeOut(source: string, path: string): Promise<void> };
 };
 
 const room = (roomId: string): string => encodeURIComponent(roomId);
@@ -25,7 +24,7 @@ const Nothing = Type.Union([Type.Null(), Type.Object({})]);
 const linkSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
 
 /** One function a call. Everything but signing in, settings and the lock needs somebody who is signed in, has signed, and is not locked. */
-export function createHandlers({ host, session, connection, notifications, workplace, settings, fullMedia }: Deps): CallHandlers {
+export function createHandlers({ host, session, connection, notifications, workplace, settings, media }: Deps): CallHandlers {
   function here(): Workplace {
     const place = workplace();
     if (!place || !session.isReady()) throw new AppRefusal('NOT_SIGNED_IN', 'nobody is signed in, or the app is locked');
@@ -150,16 +149,16 @@ export function createHandlers({ host, session, connection, notifications, workp
     },
     saveFile: async ({ roomId, eventId, suggestedName }) => {
       const [item] = await here().store.conversations.readItems({ roomId, keys: [eventId] });
-      const media = item && 'media' in item.body ? item.body.media : undefined;
-      if (!media) throw new AppRefusal('NOT_FOUND', 'the message has no file');
+      const file = item && 'media' in item.body ? item.body.media : undefined;
+      if (!file) throw new AppRefusal('NOT_FOUND', 'the message has no file');
       const path = await host.shell.chooseSavePath(suggestedName.replaceAll(/[/\\\0]/g, '_'));
-      if (path === undefined) return { saved: false, url: media.source };
-      if (path === null) return { saved: false, url: null };
-      const answer = await fullMedia(media.source);
-      if (!answer.ok) throw new AppRefusal(answer.status === 415 ? 'MEDIA_UNSAFE' : 'OFFLINE', 'the file could not be fetched');
-      await writeFile(path, Buffer.from(await answer.arrayBuffer()));
-      return { saved: true, url: null };
+      if (path === null) return { saved: false, source: null };
+      await media.bring(file.source);
+      if (path === undefined) return { saved: false, source: file.source };
+      await media.writeOut(file.source, path);
+      return { saved: true, source: null };
     },
+    cancelDownload: async ({ source }) => ({ cancelled: media.cancel(source) }),
 
     search: (input) => here().store.search.query(input),
   };

@@ -1,10 +1,13 @@
 import type { CallHandlers, Push, Settings } from '../ipc/index.ts';
 import { stderrLog, type AppLog } from './app-log.ts';
+import { AppRefusal } from './app-refusal.ts';
 import { createConnection } from './box/connection.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createHandlers } from './handlers.ts';
 import { createMatrixGateway } from './matrix/gateway.ts';
+import { createDownloads, type MediaBox } from './media/downloads.ts';
 import { createMediaGateway } from './media/media-gateway.ts';
+import { bringWhole, writeOut } from './media/save-media.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import type { Host } from './ports.ts';
 import { createSessionKeeper, type SuggestedSignIn } from './session/session-keeper.ts';
@@ -84,7 +87,13 @@ export async function createServices({ profileDirectory, host, suggested, log = 
     return now && workplace ? { homeserver: now.saved.homeserver, accessToken: now.saved.accessToken, store: workplace.store } : undefined;
   };
   const matrix = createMatrixGateway({ fetch: host.fetch, present, onUnwelcome: (code) => void session.unwelcome(code) });
-  const media = createMediaGateway({ fetch: host.fetch, present });
+  const downloads = createDownloads({ fetch: host.fetch, onProgress: (source, share) => tell({ push: 'download.progress', source, share }) });
+  const media = createMediaGateway({ downloads, present });
+  const mediaBox = (): MediaBox => {
+    const here = present();
+    if (!here) throw new AppRefusal('NOT_SIGNED_IN', 'nobody is signed in, or the app is locked');
+    return here;
+  };
 
   async function changeSettings(wanted: Partial<Settings>): Promise<Settings> {
     settings = { ...settings, ...wanted };
@@ -102,7 +111,11 @@ export async function createServices({ profileDirectory, host, suggested, log = 
     notifications,
     workplace: () => workplace,
     settings: { now: () => settings, change: changeSettings },
-    fullMedia: (source) => media(new Request('http://app.invalid/'), `/media/${source.replace('mxc://', '').replace('out:', 'out/')}`, new URLSearchParams()),
+    media: {
+      bring: async (source) => bringWhole(downloads, mediaBox(), source),
+      cancel: (source) => downloads.cancel(source),
+      writeOut: async (source, path) => writeOut(mediaBox(), source, path),
+    },
   });
   host.shell.applySettings(settings);
   await session.restore();

@@ -1,6 +1,6 @@
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import type { EventId, RoomId, UserId } from '@holdfast/contract';
-import type { RoomFeatures, RoomView, TimelineItem } from '../../ipc/index.ts';
+import type { MediaPart, RoomFeatures, RoomView, TimelineItem } from '../../ipc/index.ts';
 import type { MessageAction } from './message-actions.ts';
 import type { SendSurroundings } from './send-words.ts';
 
@@ -20,7 +20,7 @@ export type ConversationContext = {
   /** Gives or takes back a reaction. */
   react(item: TimelineItem, key: string): Promise<void>;
   vote(poll: EventId, options: string[]): Promise<boolean>;
-  save(eventId: EventId, name: string): Promise<void>;
+  save(eventId: EventId, media: MediaPart): void;
   /** Opens the viewer at a picture. */
   openViewer(item: TimelineItem): void;
   jumpTo(eventId: EventId): void;

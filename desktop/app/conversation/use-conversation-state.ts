@@ -5,9 +5,9 @@ import type { RoomFeatures, TimelineItem } from '../../ipc/index.ts';
 import { useComposerStore } from '../composer/composer.store.ts';
 import { useSessionStore } from '../session/session.store.ts';
 import type { ConversationContext } from './conversation-context.ts';
+import { useDownloadsStore } from './downloads.store.ts';
 import { actionsFor, wordsOf, type MessageAction } from './message-actions.ts';
 import { useRoomsStore } from './rooms.store.ts';
-import { useSaveFile } from './save-file.ts';
 import { isDisconnected } from './send-words.ts';
 import { timelineRows, type Row } from './timeline-rows.ts';
 import { useTimelinesStore } from './timelines.store.ts';
@@ -39,7 +39,7 @@ export function useConversationState(roomId: RoomId, surfaces: Surfaces) {
   const window = timelines.hold(roomId);
   onScopeDispose(() => timelines.release(roomId));
   const acts = useMessageActs(roomId);
-  const saveFile = useSaveFile();
+  const downloads = useDownloadsStore();
   const now = useNow();
   const view = computed(() => rooms.entries.get(roomId)?.view ?? null);
   const features = computed(() => view.value?.features ?? noFeatures);
@@ -68,7 +68,7 @@ export function useConversationState(roomId: RoomId, surfaces: Surfaces) {
       case 'reply': composer.reply(roomId, item); return surfaces.focusField();
       case 'edit': case 'correct': composer.change(roomId, item, action); return surfaces.focusField();
       case 'copy': return void acts.copy(item);
-      case 'save': return void ('media' in item.body && item.eventId !== null && saveFile(roomId, item.eventId, item.body.media.name));
+      case 'save': return void ('media' in item.body && item.eventId !== null && downloads.save(roomId, item.eventId, item.body.media));
       case 'versions': return surfaces.dialogs()?.showVersions(item);
       case 'status': return surfaces.dialogs()?.showStatus(item);
       case 'retry': return void (item.localId !== null && acts.retry(item.localId));
@@ -86,7 +86,7 @@ export function useConversationState(roomId: RoomId, surfaces: Surfaces) {
     actionsOf, act,
     react: acts.react,
     vote: acts.vote,
-    save: (eventId, name) => saveFile(roomId, eventId, name),
+    save: (eventId, media) => void downloads.save(roomId, eventId, media),
     openViewer: (item) => surfaces.dialogs()?.openViewer(item),
     jumpTo: surfaces.jumpTo,
     decide: acts.decide,

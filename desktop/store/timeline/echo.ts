@@ -52,12 +52,12 @@ function echoStatus(row: OutgoingRow): SendStatus {
   return { state, reason: row.reason, detail: null, at: row.createdAt, progress: null };
 }
 
-function echoBody({ outgoing, localId, mxc }: OutgoingRow): MessageBody {
+function echoBody({ outgoing, mxc }: OutgoingRow): MessageBody {
   switch (outgoing.kind) {
     case 'file': {
       const { file } = outgoing;
       const media: MediaPart = {
-        source: mxc ?? `out:${localId}`, name: file.name, mimeType: file.mimeType, size: null, width: file.width, height: file.height,
+        source: mxc ?? `out:${file.fileId}`, name: file.name, mimeType: file.mimeType, size: null, width: file.width, height: file.height,
         durationMs: file.durationMs, waveform: file.waveform, thumbnail: null, animated: false,
       };
       return { kind: file.kind, media, caption: file.caption === null ? null : { text: file.caption, html: null } };

@@ -4,7 +4,7 @@ import { refuse, type FakeState } from './fake-state.ts';
 
 type BoxCalls = Pick<
   CallHandlers,
-  'listQueue' | 'readQueueMessages' | 'claimRoom' | 'readClient' | 'findClients' | 'changeClient' | 'listClientNotes' | 'addClientNote' | 'removeClientNote' | 'revealContacts' | 'readOwnershipHistory' | 'listAccounts' | 'startConversation' | 'listTemplates' | 'saveTemplate' | 'removeTemplate' | 'openLink' | 'saveFile'
+  'listQueue' | 'readQueueMessages' | 'claimRoom' | 'readClient' | 'findClients' | 'changeClient' | 'listClientNotes' | 'addClientNote' | 'removeClientNote' | 'revealContacts' | 'readOwnershipHistory' | 'listAccounts' | 'startConversation' | 'listTemplates' | 'saveTemplate' | 'removeTemplate' | 'openLink' | 'saveFile' | 'cancelDownload'
 >;
 
 const idOf = (prefix: string, number: number): string => `${prefix}_${String(number).padStart(20, '0')}`;
@@ -71,6 +71,7 @@ export function boxCalls(state: FakeState): BoxCalls {
       return null;
     },
     openLink: async () => null,
-    saveFile: async () => ({ saved: false, url: null }),
+    saveFile: async () => ({ saved: false, source: null }),
+    cancelDownload: async () => ({ cancelled: false }),
   };
 }

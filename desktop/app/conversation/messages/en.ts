@@ -63,6 +63,7 @@ export const en = {
       played: '{at} of {all}',
       save: 'Save {name}',
       saving: 'Saving {name}',
+      stopSaving: 'Stop saving {name}',
       saved: 'Saved {name}',
       saveFailed: '{name} could not be saved.',
       openMap: 'Open a map in the browser',

@@ -71,6 +71,7 @@ export const pl: MessagesLike<typeof en> = {
       played: '{at} z {all}',
       save: 'Zapisz {name}',
       saving: 'Zapisywanie {name}',
+      stopSaving: 'Przerwij zapisywanie {name}',
       saved: 'Zapisano {name}',
       saveFailed: 'Nie udało się zapisać {name}.',
       openMap: 'Otwórz mapę w przeglądarce',

@@ -71,6 +71,7 @@ export const ru: MessagesLike<typeof en> = {
       played: '{at} из {all}',
       save: 'Сохранить {name}',
       saving: 'Сохраняется {name}',
+      stopSaving: 'Прервать сохранение {name}',
       saved: 'Сохранено: {name}',
       saveFailed: 'Не удалось сохранить {name}.',
       openMap: 'Открыть карту в браузере',

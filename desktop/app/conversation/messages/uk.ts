@@ -71,6 +71,7 @@ export const uk: MessagesLike<typeof en> = {
       played: '{at} з {all}',
       save: 'Зберегти {name}',
       saving: 'Зберігається {name}',
+      stopSaving: 'Перервати збереження {name}',
       saved: 'Збережено: {name}',
       saveFailed: 'Не вдалося зберегти {name}.',
       openMap: 'Відкрити карту в браузері',
