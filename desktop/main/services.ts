@@ -86,7 +86,9 @@ export async function createServices({ profileDirectory, host, suggested, log = 
     const now = session.isReady() ? session.present() : undefined;
     return now && workplace ? { homeserver: now.saved.homeserver, accessToken: now.saved.accessToken, store: workplace.store } : undefined;
   };
-  const matrix = createMatrixGateway({ fetch: host.fetch, present, onUnwelcome: (code) => void session.unwelcome(code) });
+  const onWake = new Set<() => void>();
+  const forgetWake = host.shell.onWake(() => onWake.forEach((listener) => listener()));
+  const matrix = createMatrixGateway({ fetch: host.fetch, present, onUnwelcome: (code) => void session.unwelcome(code), onWake: (listener) => void onWake.add(listener) });
   const downloads = createDownloads({ fetch: host.fetch, onProgress: (source, share) => tell({ push: 'download.progress', source, share }) });
   const media = createMediaGateway({ downloads, present });
   const mediaBox = (): MediaBox => {
@@ -136,6 +138,8 @@ export async function createServices({ profileDirectory, host, suggested, log = 
     },
     open: (target) => tell({ push: 'open', target }),
     async stop() {
+      forgetWake();
+      downloads.stop();
       await session.stop();
       listeners.clear();
     },

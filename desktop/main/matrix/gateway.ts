@@ -6,6 +6,8 @@ type Deps = {
   /** Whom to speak for; undefined while nobody is signed in or the app is locked. */
   readonly present: () => { readonly homeserver: string; readonly accessToken: string } | undefined;
   readonly onUnwelcome: (code: string) => void;
+  /** The computer woke or the network changed: whatever waits for an answer may wait on a dead line. */
+  readonly onWake?: (listener: () => void) => void;
 };
 
 const syncPatienceMs = 90_000;
@@ -15,7 +17,25 @@ const mostBodyBytes = 256 * 1024;
  * The screen's only way to the homeserver (docs/adr/0007): an allow-list, and the token put in here. Of the request only
  * method, path, query and body go on; of the answer only status and JSON come back.
  */
-export function createMatrixGateway({ fetch, present, onUnwelcome }: Deps) {
+export function createMatrixGateway({ fetch, present, onUnwelcome, onWake }: Deps) {
+  const polls = new Set<AbortController>();
+  onWake?.(() => polls.forEach((poll) => poll.abort()));
+
+  /** What waited while the computer slept is asked once more: all that the screen may ask can be repeated without harm. */
+  async function askOnLiveLine(asked: AbortSignal, ask: (signal: AbortSignal) => Promise<Response>): Promise<Response> {
+    const poll = new AbortController();
+    polls.add(poll);
+    const stopped = AbortSignal.any([asked, AbortSignal.timeout(syncPatienceMs)]);
+    try {
+      return await ask(AbortSignal.any([stopped, poll.signal]));
+    } catch (failure) {
+      if (stopped.aborted || !poll.signal.aborted) throw failure;
+      return await ask(stopped);
+    } finally {
+      polls.delete(poll);
+    }
+  }
+
   return async (request: Request, path: string, search: string): Promise<Response> => {
     const session = present();
     if (!session) return refuse(401, 'M_MISSING_TOKEN', 'nobody is signed in');
@@ -24,13 +44,15 @@ export function createMatrixGateway({ fetch, present, onUnwelcome }: Deps) {
     if (body !== undefined && body.length > mostBodyBytes) return refuse(413, 'M_TOO_LARGE', 'the request is too large');
     let answer: Response;
     try {
-      answer = await fetch(`${session.homeserver}${path}${search}`, {
-        method: request.method,
-        headers: { authorization: `Bearer ${session.accessToken}`, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body }),
-        redirect: 'error',
-        signal: AbortSignal.any([request.signal, AbortSignal.timeout(syncPatienceMs)]),
-      });
+      answer = await askOnLiveLine(request.signal, (signal) =>
+        fetch(`${session.homeserver}${path}${search}`, {
+          method: request.method,
+          headers: { authorization: `Bearer ${session.accessToken}`, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+          ...(body === undefined ? {} : { body }),
+          redirect: 'error',
+          signal,
+        }),
+      );
     } catch {
       return refuse(502, 'M_UNKNOWN', 'the homeserver does not answer');
     }
