@@ -11,6 +11,7 @@ type Said = Body & { from: string };
 function fakeNetwork({ diesAfter = Infinity } = {}) {
   const said: Said[] = [];
   const made: unknown[] = [];
+  const read: string[] = [];
   const chatOf = (a: string, b: string): string => (b.startsWith('g-') ? b : [a, b].map((number) => number.replace('+', '')).toSorted().join('-'));
   let writes = 0;
   const call = async (method: string, path: string, { body }: { body?: unknown } = {}): Promise<unknown> => {
@@ -21,13 +22,15 @@ function fakeNetwork({ diesAfter = Infinity } = {}) {
       return { number: screen[1], chats: messages.length === 0 ? [] : [{ id: chat, messages }] };
     }
     if (path === '/groups') return { id: `g-${made.push(body)}` };
+    const reader = /^\/phones\/(\d+)\/receipts$/.exec(path)?.[1];
+    if (reader !== undefined) return void read.push(`${reader} has read ${(body as { message: string }).message}`);
     const from = /^\/phones\/(\d+)\/messages$/.exec(path)?.[1];
     if (method !== 'POST' || from === undefined) throw new Error(`nobody expected ${method} ${path}`);
     said.push({ ...(body as Body), from });
     if (++writes === diesAfter) throw new Error('killed');
     return { id: `m-${said.length}` };
   };
-  return { said, made, network: { call } as unknown as Network, recover: () => (writes = -1e9) };
+  return { said, made, read, network: { call } as unknown as Network, recover: () => (writes = -1e9) };
 }
 
 const now = 1_000_000_000;
@@ -42,6 +45,12 @@ describe('a conversation of the script', () => {
       ['4860', '+4470', 'Good morning!', 20],
       ['4470', '+4860', 'Is it ready?', 10],
     ]);
+  });
+
+  test('leaves the client with nothing unread above what they wrote themselves, and the handset as it is', async () => {
+    const { network, read } = fakeNetwork();
+    await playConversation(network, '+4470', '+4860', [...lines, us(5, 'It is')], now);
+    expect(read).toEqual(['4470 has read m-2']);
   });
 
   test.each([1, 2, 3])('stopped after line %i it goes on behind it, and each line is said once', async (diesAfter) => {

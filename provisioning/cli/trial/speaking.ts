@@ -1,5 +1,5 @@
 import { pollUntil } from '../../apply/poll.ts';
-import { digits, LoopbackRefusal, Screen, type LoopbackNetwork } from '../loopback-network.ts';
+import { digits, LoopbackRefusal, Screen, Written, type LoopbackNetwork } from '../loopback-network.ts';
 import { attachmentBody } from './attach.ts';
 import { numbers, type Client, type Group } from './cast.ts';
 import { portrait } from './pictures.ts';
@@ -29,25 +29,29 @@ export async function switchOn(network: Network, { number, name, portrait: hue }
   await network.call('POST', `/phones/${digits(number)}`, { body });
 }
 
-type Said = { readonly from: string; readonly to: string; readonly minutesAgo: number; readonly text?: string | undefined; readonly attached?: Attachment | undefined };
+type Said = { readonly from: string; readonly to: string; readonly isClient: boolean; readonly minutesAgo: number; readonly text?: string | undefined; readonly attached?: Attachment | undefined };
 
 /**
  * Says what of a conversation has not been said yet: as many lines as its screen shows are behind us. One after the other,
- * so that being stopped between any two and starting again says each of them once.
+ * so that being stopped between any two and starting again says each of them once. A client who writes has read what stands
+ * above; what the company's handset has read is its employees' affair.
  */
 async function sayTheRest(network: Network, watching: string, chat: string, lines: readonly Said[], startedAt: number): Promise<void> {
   const { chats } = await network.call('GET', `/phones/${digits(watching)}/screen?with=${encodeURIComponent(chat)}`, { reply: Screen });
   const said = chats.reduce((sum, { messages }) => sum + (messages?.length ?? 0), 0);
-  for (const { from, to, minutesAgo, text, attached } of lines.slice(said)) {
+  let heard: { readonly id: string; readonly from: string } | undefined;
+  for (const { from, to, isClient, minutesAgo, text, attached } of lines.slice(said)) {
+    if (isClient && heard && heard.from !== from) await network.call('POST', `/phones/${digits(from)}/receipts`, { body: { to, message: heard.id } });
     const body = { to, sent_at: startedAt - minutesAgo * minuteMs, ...(text === undefined ? {} : { text }), ...(attached ? attachmentBody(attached) : {}) };
-    await network.call('POST', `/phones/${digits(from)}/messages`, { body });
+    const { id } = await network.call('POST', `/phones/${digits(from)}/messages`, { body, reply: Written });
+    heard = { id, from };
   }
 }
 
 /** What the client and the company's handset wrote to each other before the box's people came. */
 export async function playConversation(network: Network, client: string, company: string, lines: readonly Line[], startedAt: number): Promise<void> {
   const said = lines.map(({ minutesAgo, by, text, attached }): Said => ({
-    from: by === 'client' ? client : company, to: by === 'client' ? company : client, minutesAgo, text, attached,
+    from: by === 'client' ? client : company, to: by === 'client' ? company : client, isClient: by === 'client', minutesAgo, text, attached,
   }));
   await sayTheRest(network, client, company, said, startedAt);
 }
@@ -62,7 +66,7 @@ export async function playGroup(network: Network, group: Group, startedAt: numbe
     made(id);
   }
   const chat = id;
-  const said = group.lines.map(({ from, minutesAgo, text, attached }): Said => ({ from: from === 'handset' ? company : from, to: chat, minutesAgo, text, attached }));
+  const said = group.lines.map(({ from, minutesAgo, text, attached }): Said => ({ from: from === 'handset' ? company : from, to: chat, isClient: from !== 'handset', minutesAgo, text, attached }));
   await sayTheRest(network, group.founder, chat, said, startedAt);
 }
 

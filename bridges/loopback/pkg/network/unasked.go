@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 
 	"holdfast.example/bridges/loopback/pkg/loopid"
 )
@@ -23,6 +24,11 @@ func (n *Network) writeUnasked(ctx context.Context, persona *PersonaState, answe
 	chat, err := n.companyChat(ctx, persona.Number)
 	if err != nil {
 		return 0, err
+	}
+	if chat != "" && !answering { // whoever writes has seen what stands above
+		if err = n.MarkRead(ctx, chat, persona.Number, OriginPhone, math.MaxInt64); err != nil && CodeOf(err) == "" {
+			return next, err
+		}
 	}
 	err = n.write(ctx, func(t *tx) error {
 		inARow, err := t.inARow(persona.Number, chat)

@@ -23,7 +23,7 @@ var files embed.FS
 // policy lets the page load its own files and talk to its own origin. Pictures and recordings come over the API and are
 // shown as blobs; nothing is framed, and nothing from a message can become code.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
-	"connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+	"font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 var headers = map[string]string{
 	"Content-Security-Policy":      policy,
@@ -75,6 +75,9 @@ var mimeTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".txt":  "text/plain; charset=utf-8",
+
+	".woff2": "font/woff2",
 }
 
 func load() map[string]file {

@@ -22,7 +22,7 @@ export function chatsView() {
 }
 
 function draw(list, note) {
-  const chats = state.chats ?? [];
+  const chats = (state.chats ?? []).toSorted((a, b) => b.last_at - a.last_at);
   drawNote(note, chats);
   keyed(list, chats, { key: ({ chat }) => chat, sign, make });
 }

@@ -58,7 +58,7 @@ function make(phone) {
       h(
         'span', { class: 'phone-words' },
         h('span', { class: 'phone-first' }, h('span', { class: 'phone-name' }, bdi(phone.name)), signs(phone), phone.last_at ? h('time', { class: 'when' }, when(phone.last_at)) : null),
-        h('span', { class: 'phone-second' }, company ? h('span', { class: 'preview' }, `${t('company')} · ${shownNumber(phone.number)}`) : preview(phone.last), badge(phone.unread)),
+        h('span', { class: 'phone-second' }, company ? h('span', { class: 'preview' }, `${shownNumber(phone.number)} · ${t('company')}`) : preview(phone.last), badge(phone.unread)),
       ),
     ),
   );

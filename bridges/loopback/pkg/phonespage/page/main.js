@@ -23,6 +23,7 @@ function mount() {
   document.body.replaceChildren(page, ...newsPlaces);
   onChange(() => {
     page.classList.toggle('has-phone', state.open !== null);
+    page.classList.toggle('has-talk', state.peer !== null);
     for (const { draw } of views) draw();
   });
   changed();

@@ -3,12 +3,12 @@ import { h, icon } from './dom.js';
 let open = null;
 
 /**
- * Opens a menu beside whatever was pressed. `above` stands over its items, outside the list. Arrow keys walk, Escape and a
+ * Opens a menu beside whatever was pressed; 'line' parts its groups. `above` stands over its items, outside the list. Arrow keys walk, Escape and a
  * press elsewhere close, and the focus goes back to where it came from.
  */
 export function openMenu(anchor, items, { label, above = null, at = null } = {}) {
   closeMenu();
-  const list = h('div', { class: 'menu-list', role: 'menu', 'aria-label': label }, items.filter(Boolean).map(row));
+  const list = h('div', { class: 'menu-list', role: 'menu', 'aria-label': label }, items.filter(Boolean).map((item) => (item === 'line' ? h('div', { class: 'menu-line', role: 'separator' }) : row(item))));
   const menu = h('div', { class: 'menu', popover: 'auto' }, above, list);
   if (items.length === 0) list.remove();
   document.body.append(menu);

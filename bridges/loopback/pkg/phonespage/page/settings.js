@@ -17,10 +17,12 @@ export function wearTheme() {
 export function settingsMenu() {
   const items = [
     ...Object.entries(languages).map(([code, name]) => ({ label: name, checked: code === language(), act: () => { keepLanguage(code); redraw(); } })),
+    'line',
     ...themes.map((name) => ({
       label: t(`theme ${name}`), checked: name === theme(),
       act: () => { localStorage.setItem(themeName, name); wearTheme(); },
     })),
+    'line',
     { icon: 'close', label: t('put key away'), act: () => { forgetKey(); location.reload(); } },
   ];
   return [items, { label: t('settings') }];
