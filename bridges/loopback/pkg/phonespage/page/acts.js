@@ -27,14 +27,19 @@ const nothingOpen = { peer: null, screen: null, unreadFrom: null, answering: nul
 
 /** Takes a phone into the hand. With only one conversation on it, that one is open at once, unless it is only shown. */
 export async function pickUp(number, peer = null, { shown = false } = {}) {
-  if (state.open === number && peer === null) return;
+  if (state.open === number && peer === null) return openOnlyTalk(number);
   stopTyping();
   Object.assign(state, nothingOpen, { open: number, peer, chats: null, persona: null, login: null, faults: [], failed: false });
   rememberPlace();
   changed();
   void followPhone(number);
   await Promise.all([refreshPhone(), readSetup()]);
-  if (state.open === number && state.peer === null && !shown && state.chats?.length === 1) await openTalk(state.chats[0].peer);
+  if (!shown) await openOnlyTalk(number);
+}
+
+async function openOnlyTalk(number) {
+  if (state.chats === null) await refreshPhone();
+  if (state.open === number && state.peer === null && state.chats?.length === 1) await openTalk(state.chats[0].peer);
 }
 
 export function putDown() {

@@ -24,7 +24,7 @@ export function post(to, body, path = '/messages') {
 
 const busy = new Set();
 
-/** Sends what waits on a phone, unless it is away or something before it was refused. */
+/** Sends what waits on a phone, unless it is away. */
 export async function pump(number) {
   if (busy.has(number)) return;
   busy.add(number);
@@ -41,20 +41,26 @@ export async function pump(number) {
 }
 
 async function send(number, item) {
+  item.state = 'sending';
+  keep();
   const late = item.path === '/messages' && Date.now() - item.at > lateAfterMs ? { sent_at: item.at } : {};
   try {
     await call('POST', phonePath(number, item.path), { ...item.body, ...late });
-    item.state = 'sent';
-    if (number === state.open) await refreshPhone();
-    drop(number, item.id);
   } catch (failure) {
-    if (failure.code === 'LOOPBACK_PHONE_OFFLINE') return;
-    item.state = 'refused'; // also when nobody answered: sent twice would be two messages
-    item.code = failure.code ?? 'unreachable';
-    item.reason = failure.message;
-    keep();
-    changed();
+    return notSent(item, failure);
   }
+  item.state = 'sent';
+  keep();
+  if (number === state.open) await refreshPhone();
+  drop(number, item.id);
+}
+
+function notSent(item, { code = 'unreachable', message }) {
+  // Also when nobody answered: sent twice would be two messages.
+  if (code === 'LOOPBACK_PHONE_OFFLINE') item.state = 'waiting';
+  else Object.assign(item, { state: 'refused', code, reason: message });
+  keep();
+  changed();
 }
 
 export function drop(number, id) {
@@ -73,16 +79,17 @@ export function tryAgain(number, id) {
 
 function keep() {
   try {
-    sessionStorage.setItem(outboxName, JSON.stringify([...state.waiting].filter(([, items]) => items.length > 0)));
+    sessionStorage.setItem(outboxName, JSON.stringify([...state.waiting].map(([number, items]) => [number, items.filter((item) => item.state !== 'sent')])));
   } catch {
-    // Too large for the browser's store: then a reload loses it, and only then.
+    sessionStorage.removeItem(outboxName); // too large for the browser's store: then a reload loses it, and only then
   }
 }
 
 export function restoreWaiting() {
   try {
-    // What was on its way when the page went may have arrived; only its writer can tell.
     state.waiting = new Map(JSON.parse(sessionStorage.getItem(outboxName) ?? '[]'));
+    // What was on its way when the page went may have arrived; only its writer can tell.
+    for (const item of [...state.waiting.values()].flat()) if (item.state === 'sending') Object.assign(item, { state: 'refused', code: 'unreachable' });
   } catch {
     state.waiting = new Map();
   }
