@@ -13,7 +13,7 @@ import { language, languages, lines, t } from './words.js';
 export function drawerView() {
   const body = h('div', { class: 'drawer-body' });
   const element = h(
-    'aside', { class: 'drawer', id: 'drawer', 'aria-label': t('about phone'), onkeydown: (event) => event.key === 'Escape' && !event.defaultPrevented && close() },
+    'section', { class: 'drawer', id: 'drawer', 'aria-label': t('about phone'), onkeydown: (event) => event.key === 'Escape' && !event.defaultPrevented && close() },
     h('header', { class: 'drawer-head' }, h('h2', {}, t('about phone')), iconButton('close', t('close'), close)), body,
   );
   let signature = '';

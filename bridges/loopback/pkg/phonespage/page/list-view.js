@@ -22,7 +22,7 @@ export function listView() {
   const settings = iconButton('more', t('settings'), () => openMenu(settings, ...settingsMenu()), { 'aria-haspopup': 'menu' });
   const element = h(
     'nav', { class: 'phones', 'aria-label': t('phones') },
-    h('header', { class: 'phones-head' }, h('h1', {}, t('phones')), iconButton('plus', t('new phone'), askForPhone), settings),
+    h('header', { class: 'phones-head' }, h('h2', {}, t('phones')), iconButton('plus', t('new phone'), askForPhone), settings),
     h('div', { class: 'search-place' }, icon('search', 16), search),
     lost, empty, list,
   );

@@ -10,7 +10,7 @@ import { restoreWaiting } from './outbox.js';
 import { phoneView } from './phone-view.js';
 import { wearTheme, whenRedrawn } from './settings.js';
 import { changed, forgetListeners, isCompany, onChange, phoneOf, state } from './store.js';
-import { chooseLanguage } from './words.js';
+import { chooseLanguage, t } from './words.js';
 
 const wideEnough = '(min-width: 1180px)';
 const notNarrow = '(min-width: 641px)';
@@ -19,7 +19,7 @@ const notNarrow = '(min-width: 641px)';
 function mount() {
   forgetListeners();
   const views = [listView(), phoneView(), drawerView()];
-  const page = h('div', { class: 'page' }, views.map(({ element }) => element));
+  const page = h('main', { class: 'page' }, h('h1', { class: 'unseen' }, t('phones')), views.map(({ element }) => element));
   document.body.replaceChildren(page, ...newsPlaces);
   onChange(() => {
     page.classList.toggle('has-phone', state.open !== null);

@@ -11,7 +11,7 @@ export function openMenu(anchor, items, { label, above = null, at = null } = {})
   const list = h('div', { class: 'menu-list', role: 'menu', 'aria-label': label }, items.filter(Boolean).map((item) => (item === 'line' ? h('div', { class: 'menu-line', role: 'separator' }) : row(item))));
   const menu = h('div', { class: 'menu', popover: 'auto' }, above, list);
   if (items.length === 0) list.remove();
-  document.body.append(menu);
+  (anchor.closest('main') ?? document.body).append(menu);
   menu.showPopover();
   place(menu, at ?? anchor.getBoundingClientRect());
   anchor.setAttribute('aria-expanded', 'true');

@@ -14,7 +14,7 @@ export function phoneView() {
   const bar = h('header', { class: 'stage-bar' });
   const handset = h('section', { class: 'handset' }, h('div', { class: 'status-bar' }, time, signal), screen);
   const nobody = h('div', { class: 'stage-empty' }, icon('phone', 40), h('h2', {}, t('pick up')), h('p', {}, t('pick up hint')));
-  const element = h('main', { class: 'stage' }, bar, nobody, handset);
+  const element = h('div', { class: 'stage' }, bar, nobody, handset);
   let shown = null;
   let view = null;
 
