@@ -52,7 +52,7 @@ export async function openWorkplace({ directory, host, log, connection, tell, on
       void sender.wake();
       void facts.refresh().catch((failure: unknown) => log.error({ failure: failure instanceof Error ? failure.message : 'unknown' }, 'facts.failed'));
     },
-    onLost: (retryAt) => connection.streamed(false, retryAt),
+    onLost: (retryAt, isStarting) => connection.streamed(false, retryAt, isStarting),
   });
   const forgetWake = host.shell.onWake(() => {
     stream.reconnect();

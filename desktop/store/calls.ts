@@ -50,7 +50,7 @@ export function createCalls(engine: Engine, now: () => number): Calls {
       saveDraft: (input) => saveDraft(engine.own, input),
       readDraft: (roomId) => {
         const draft = engine.own.drafts.get(roomId);
-        return draft ? { text: draft.text ?? '', replyTo: draft.replyTo } : null;
+        return draft ? { text: draft.text ?? '', replyTo: draft.replyTo, note: draft.note } : null;
       },
       setMuted: (roomId, muted) => setMuted(engine.own, roomId, muted),
       setDone: (roomId, done, at) => setDone(engine.cache, engine.own, roomId, done, at),

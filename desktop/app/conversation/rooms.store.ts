@@ -1,12 +1,14 @@
 import { defineStore } from 'pinia';
 import { computed, shallowReactive, shallowRef } from 'vue';
 import type { Colleague, RoomId, UserId } from '@holdfast/contract';
-import type { RoomView } from '../../ipc/index.ts';
+import type { Connection, RoomView } from '../../ipc/index.ts';
 import { useBoxApi } from '../host/box-api.ts';
 import { calmName } from './foreign-text.ts';
 
 export type RoomEntry = { readonly view: RoomView | null; readonly failed: boolean };
 const KEPT = 20;
+/** For a message it is all one whether the box is away or starting: it waits here. */
+const lineOf = ({ state }: Connection): 'online' | 'offline' => (state === 'offline' || state === 'box-restarting' ? 'offline' : 'online');
 
 /** Everything about open conversations beside their messages, and the names of the people in them. */
 export const useRoomsStore = defineStore('conversation-rooms', () => {
@@ -38,7 +40,7 @@ export const useRoomsStore = defineStore('conversation-rooms', () => {
 
   async function readConnection(): Promise<void> {
     try {
-      connection.value = (await api.readConnection({})).state === 'offline' ? 'offline' : 'online';
+      connection.value = lineOf(await api.readConnection({}));
     } catch {
       connection.value = 'online'; // said by a push as soon as it is known
     }
@@ -49,7 +51,7 @@ export const useRoomsStore = defineStore('conversation-rooms', () => {
       for (const roomId of push.roomIds ?? entries.keys()) if (entries.has(roomId)) void read(roomId);
     }
     if (push.push === 'colleagues.changed') void readColleagues();
-    if (push.push === 'connection.changed') connection.value = push.connection.state === 'offline' ? 'offline' : 'online';
+    if (push.push === 'connection.changed') connection.value = lineOf(push.connection);
     if (push.push === 'session.changed' && push.session.state !== 'ready') entries.clear();
   });
 

@@ -15,13 +15,15 @@ type Deps = {
   readonly onEvent: (event: StreamEvent) => void;
   /** The line is open: what was missed must be asked for now. */
   readonly onOpen: () => void;
-  readonly onLost: (retryAt: number, refused: boolean) => void;
+  /** `isStarting`: the machine is there, what runs on it is not yet. A line that only broke is asked for once more before anybody is told. */
+  readonly onLost: (retryAt: number, isStarting: boolean) => void;
 };
 
 /** GET /api/v1/stream, held open for ever: reconnects with growing pauses, at once when woken. Replays nothing. */
 export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: Deps) {
   let stopped = false;
   let retryMs = firstRetryMs;
+  let isOpen = false;
   let wake: (() => void) | undefined;
   let abort: AbortController | undefined;
 
@@ -32,9 +34,10 @@ export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: 
     if (response.status === 401) box.forgetSession();
     if (!response.ok || !response.body) {
       await response.body?.cancel();
-      throw new Error(`the stream answers ${response.status}`);
+      throw new Error(`the stream answers ${response.status}`, { cause: { status: response.status } });
     }
     retryMs = firstRetryMs;
+    isOpen = true;
     onOpen();
     let watchdog = setTimeout(() => abort?.abort(), silenceMs);
     try {
@@ -68,14 +71,16 @@ export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: 
 
   async function run(): Promise<void> {
     while (!stopped) {
-      let refused = false;
+      let isStarting = false;
+      isOpen = false;
       try {
         await listen();
       } catch (failure) {
-        refused = !(failure instanceof Error && failure.name === 'AbortError');
+        isStarting = meansStarting(failure);
       }
       if (stopped) return;
-      onLost(clock.now() + retryMs, refused);
+      if (isOpen) continue; // it worked until now: what it broke off for shows at the next attempt
+      onLost(clock.now() + retryMs, isStarting);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, retryMs);
         wake = () => {
@@ -102,5 +107,13 @@ export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: 
       wake?.();
     },
   };
+}
+/** Nobody listens at the port, or the edge in front says that nobody is behind it. */
+function meansStarting(failure: unknown): boolean {
+  for (let at = failure; typeof at === 'object' && at !== null; at = (at as { cause?: unknown }).cause) {
+    const { code, status } = at as { code?: unknown; status?: unknown };
+    if (code === 'ECONNREFUSED' || status === 502 || status === 503 || status === 504) return true;
+  }
+  return false;
 }
 export type BoxStream = ReturnType<typeof createBoxStream>;

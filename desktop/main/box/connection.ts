@@ -1,7 +1,7 @@
 import type { Connection } from '../../ipc/index.ts';
 import type { Clock } from '../ports.ts';
 
-/** Refused within this time after it worked: more likely a restart than an outage. */
+/** So long a box that was there a moment ago is said to restart; after that it is simply not there. */
 const restartMs = 60_000;
 
 /**
@@ -10,22 +10,31 @@ const restartMs = 60_000;
  */
 export function createConnection({ clock, tell }: { clock: Clock; tell: (connection: Connection) => void }) {
   let sync: 'unknown' | 'ok' | 'catching-up' | 'lost' = 'unknown';
-  let stream: 'unknown' | 'ok' | 'lost' = 'unknown';
+  let stream: 'unknown' | 'ok' | 'starting' | 'lost' = 'unknown';
   let retryAt: number | null = null;
   let queued = 0;
-  let lastOk = 0;
+  /** When what worked stopped working; null while it works and before it ever did. */
+  let downSince: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
   let shown: Connection = { state: 'connecting', since: clock.now(), retryAt: null, queued: 0 };
 
   function stateNow(): Connection['state'] {
-    if (stream === 'lost' || sync === 'lost') return lastOk > 0 && clock.now() - lastOk < restartMs ? 'box-restarting' : 'offline';
+    if (stream === 'lost') return 'offline';
+    // Half of the box answers, or its machine refuses: it is there, and starting. Not for ever.
+    if (stream === 'starting' || sync === 'lost') return downSince !== null && clock.now() - downSince < restartMs ? 'box-restarting' : 'offline';
     if (sync === 'catching-up') return 'catching-up';
     return sync === 'ok' && stream === 'ok' ? 'online' : 'connecting';
   }
 
   function update(): void {
+    const works = (state: Connection['state']): boolean => state === 'online' || state === 'catching-up';
+    const isDown = stream === 'lost' || stream === 'starting' || sync === 'lost';
+    if (!isDown) downSince = null;
+    else if (works(shown.state)) downSince = clock.now();
     const state = stateNow();
-    if (state === 'online' || state === 'catching-up') lastOk = clock.now();
-    const next: Connection = { state, since: state === shown.state ? shown.since : clock.now(), retryAt: state === 'online' || state === 'catching-up' ? null : retryAt, queued };
+    clearTimeout(timer);
+    if (state === 'box-restarting') timer = setTimeout(update, restartMs).unref();
+    const next: Connection = { state, since: state === shown.state ? shown.since : clock.now(), retryAt: works(state) ? null : retryAt, queued };
     if (next.state === shown.state && next.retryAt === shown.retryAt && next.queued === shown.queued) return;
     shown = next;
     tell(next);
@@ -33,15 +42,15 @@ export function createConnection({ clock, tell }: { clock: Clock; tell: (connect
 
   return {
     now: (): Connection => {
-      update(); // a restart that lasts becomes an outage without anybody saying so
+      update();
       return shown;
     },
     synced(ok: boolean, catchingUp: boolean): void {
       sync = ok ? (catchingUp ? 'catching-up' : 'ok') : 'lost';
       update();
     },
-    streamed(ok: boolean, retry: number | null = null): void {
-      [stream, retryAt] = [ok ? 'ok' : 'lost', retry];
+    streamed(ok: boolean, retry: number | null = null, isStarting = false): void {
+      [stream, retryAt] = [ok ? 'ok' : isStarting ? 'starting' : 'lost', retry];
       update();
     },
     queue(count: number): void {
@@ -49,7 +58,7 @@ export function createConnection({ clock, tell }: { clock: Clock; tell: (connect
       update();
     },
     reset(): void {
-      [sync, stream, retryAt, queued, lastOk] = ['unknown', 'unknown', null, 0, 0];
+      [sync, stream, retryAt, queued, downSince] = ['unknown', 'unknown', null, 0, null];
       update();
     },
   };

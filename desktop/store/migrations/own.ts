@@ -22,7 +22,10 @@ const pieces = `
 CREATE TABLE file_piece (file_id TEXT NOT NULL, start INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (file_id, start)) WITHOUT ROWID;
 `;
 
-export const mirrorMigrations: readonly Migration[] = [{ version: 1, sql: first }];
-export const ownMigrations: readonly Migration[] = [{ version: 1, sql: first + pieces }];
+/** A note that was begun is a draft of its own beside the message. */
+const notes = 'ALTER TABLE draft ADD COLUMN note TEXT;';
+
+export const mirrorMigrations: readonly Migration[] = [{ version: 1, sql: first }, { version: 2, sql: notes }];
+export const ownMigrations: readonly Migration[] = [{ version: 1, sql: first + pieces }, { version: 2, sql: notes }];
 /** Tables that both copies hold, in the order they are copied. */
 export const mirroredTables = ['draft', 'mark', 'outgoing', 'file', 'setting', 'meta', 'generation'] as const;

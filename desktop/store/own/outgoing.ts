@@ -1,18 +1,23 @@
 import type { EventId, RoomId } from '@holdfast/contract';
 import type { Outgoing } from '../../ipc/index.ts';
 import type { OutgoingRow, Store } from '../contract.ts';
+import { draftAfter, keepDraft, writeDraft } from './drafts.ts';
 import type { Own } from './own.ts';
 
-/** Adds a row, or leaves the one of the same local id alone: a call that is repeated adds nothing. */
+/** Adds a row and takes its words out of the draft, in one write; or leaves the one of the same local id alone: a call that is repeated adds nothing. */
 export function addOutgoing(own: Own, roomId: RoomId, outgoing: Outgoing, localId: string, at: number): void {
   if (own.outgoing.has(localId)) return;
   const row: OutgoingRow = { localId, roomId, outgoing, state: 'queued', reason: null, mxc: null, attempts: 0, notBefore: 0, createdAt: at, eventId: null };
+  const begun = own.drafts.get(roomId);
+  const left = begun && draftAfter(begun, outgoing);
   own.write((db) => {
+    if (left !== begun) writeDraft(db, roomId, left!);
     db.prepare('INSERT INTO outgoing (local_id, room_id, outgoing, state, reason, mxc, attempts, not_before, created_at, event_id) VALUES (?, ?, ?, ?, NULL, NULL, 0, 0, ?, NULL)').run(
       localId, roomId, JSON.stringify(outgoing), row.state, at,
     );
   });
   own.outgoing.set(localId, row);
+  if (left !== begun) keepDraft(own, roomId, left!);
 }
 
 type Change = Parameters<Store['outgoing']['update']>[1] & { readonly eventId?: EventId };

@@ -4,7 +4,7 @@ import type { OutgoingRow } from '../contract.ts';
 import type { Db } from '../files/database.ts';
 
 export type Mark = { muted: boolean; doneAt: number | null; doneUpto: number | null };
-export type Draft = { text: string | null; replyTo: EventId | null };
+export type Draft = { text: string | null; replyTo: EventId | null; note: string | null };
 
 /**
  * own.db and its mirror. Held in memory whole (drafts, marks and what waits are few) and written to both copies before a
@@ -34,7 +34,7 @@ export function createOwn(db: Db, mirror: Db): Own {
   const drafts = new Map<RoomId, Draft>();
   const marks = new Map<RoomId, Mark>();
   const outgoing = new Map<string, OutgoingRow>();
-  for (const row of db.prepare<[], { room_id: RoomId; text: string | null; reply_to: EventId | null }>('SELECT * FROM draft').all()) drafts.set(row.room_id, { text: row.text, replyTo: row.reply_to });
+  for (const row of db.prepare<[], { room_id: RoomId; text: string | null; reply_to: EventId | null; note: string | null }>('SELECT * FROM draft').all()) drafts.set(row.room_id, { text: row.text, replyTo: row.reply_to, note: row.note });
   for (const row of db.prepare<[], { room_id: RoomId; muted: number; done_at: number | null; done_upto: number | null }>('SELECT * FROM mark').all())
     marks.set(row.room_id, { muted: row.muted === 1, doneAt: row.done_at, doneUpto: row.done_upto });
   for (const row of db.prepare<[], OutgoingTableRow>('SELECT * FROM outgoing ORDER BY seq').all()) outgoing.set(row.local_id, fromTable(row));

@@ -3,19 +3,16 @@ import type { Input, Settings } from '../../ipc/index.ts';
 import type { Cache } from '../cache.ts';
 import type { Changes } from '../contract.ts';
 import { roomsChanged } from '../tally.ts';
-import type { Mark, Own } from './own.ts';
+import { keepDraft, noDraft, writeDraft } from './drafts.ts';
+import type { Draft, Mark, Own } from './own.ts';
 
 /** What a person set for themselves: drafts, mutes, what they put away, settings. Nobody else has it. */
-export function saveDraft(own: Own, { roomId, text, replyTo }: Input<'saveDraft'>): Changes {
-  const empty = (text === null || text === '') && replyTo === null;
-  const known = own.drafts.get(roomId);
-  if (empty ? !known : known?.text === text && known.replyTo === replyTo) return roomsChanged([]);
-  own.write((db) => {
-    if (empty) db.prepare('DELETE FROM draft WHERE room_id = ?').run(roomId);
-    else db.prepare('INSERT INTO draft (room_id, text, reply_to) VALUES (?, ?, ?) ON CONFLICT (room_id) DO UPDATE SET text = excluded.text, reply_to = excluded.reply_to').run(roomId, text, replyTo);
-  });
-  if (empty) own.drafts.delete(roomId);
-  else own.drafts.set(roomId, { text: text === '' ? null : text, replyTo });
+export function saveDraft(own: Own, { roomId, text, replyTo, note }: Input<'saveDraft'>): Changes {
+  const known = own.drafts.get(roomId) ?? noDraft;
+  const wanted: Draft = { text: text === '' ? null : text, replyTo, note: note === undefined ? known.note : note === '' ? null : note };
+  if (known.text === wanted.text && known.replyTo === wanted.replyTo && known.note === wanted.note) return roomsChanged([]);
+  own.write((db) => writeDraft(db, roomId, wanted));
+  keepDraft(own, roomId, wanted);
   return roomsChanged([roomId]);
 }
 

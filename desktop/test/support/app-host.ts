@@ -10,7 +10,7 @@ const renderer = join(desktop, 'out/renderer');
 export type AppHost = Awaited<ReturnType<typeof startAppHost>>;
 
 /** The host of the app as a process of its own, which can be killed as a power cut would, and come back at the same address. */
-export async function startAppHost({ directory, box, names }: { directory: string; box: string; names: readonly string[] }) {
+export async function startAppHost({ directory, box, names, environment = {} }: { directory: string; box: string; names: readonly string[]; environment?: Record<string, string> }) {
   buildRenderer();
   const port = await freePort();
   const profiles = join(directory, 'profiles');
@@ -25,7 +25,7 @@ export async function startAppHost({ directory, box, names }: { directory: strin
 
   async function start(): Promise<void> {
     const log = openSync(logFile, 'a', 0o600);
-    const started = (child = spawn(process.execPath, [join(desktop, 'host/main.ts'), '--config', configFile], { stdio: ['ignore', log, log] }));
+    const started = (child = spawn(process.execPath, [join(desktop, 'host/main.ts'), '--config', configFile], { stdio: ['ignore', log, log], env: { ...process.env, ...environment } }));
     closeSync(log);
     await until('the app’s host answers', async () => {
       if (started.exitCode !== null) throw new Error(`the host ended: ${readFileSync(logFile, 'utf8').slice(-2_000)}`);

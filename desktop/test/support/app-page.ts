@@ -23,6 +23,8 @@ export function createAppPage(page: Page) {
     field,
     stateOf,
     openConversation,
+    /** The line that says how the connection is; not there when all is well. */
+    status: (): Locator => page.locator('.status-line.is-shown'),
     button: (name: string | RegExp): Locator => page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }),
     /** Everything that can be read on the screen. */
     screen: (): Promise<string> => page.locator('body').innerText(),

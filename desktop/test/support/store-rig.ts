@@ -33,21 +33,28 @@ export const synced = (timeline: MatrixEvent[], more: Partial<SyncedRoom> = {}):
 /** A store in a folder of its own, with one conversation that is known to the control plane. */
 export async function openRig(options: Partial<OpenStore> = {}) {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'holdfast-store-'));
-  const store: Store = await openStore({ directory, key: storeKey, userId: me, ...options });
-  await store.sync.setColleagues([{ userId: me, name: 'Anna Nowak', teamId: null, state: 'active' }, { userId: boris, name: 'Boris Wilk', teamId: null, state: 'active' }]);
-  await store.sync.setFacts([facts()], true);
-  return {
-    store,
+  const open = (): Promise<Store> => openStore({ directory, key: storeKey, userId: me, ...options });
+  const rig = {
+    store: await open(),
     directory,
-    apply: (timeline: MatrixEvent[], more: Partial<SyncedRoom> = {}) => store.sync.apply({ rooms: [synced(timeline, more)] }),
-    items: async (count = 200): Promise<TimelineItem[]> => (await store.conversations.readTimeline({ roomId: room, anchor: { at: 'end' }, before: count, after: 0 })).items,
-    conversation: async () => (await store.conversations.list([room])).conversations[0]!,
-    item: async (id: string): Promise<TimelineItem | undefined> => (await store.conversations.readItems({ roomId: room, keys: [`$${id}`] }))[0],
+    apply: (timeline: MatrixEvent[], more: Partial<SyncedRoom> = {}) => rig.store.sync.apply({ rooms: [synced(timeline, more)] }),
+    items: async (count = 200): Promise<TimelineItem[]> => (await rig.store.conversations.readTimeline({ roomId: room, anchor: { at: 'end' }, before: count, after: 0 })).items,
+    conversation: async () => (await rig.store.conversations.list([room])).conversations[0]!,
+    item: async (id: string): Promise<TimelineItem | undefined> => (await rig.store.conversations.readItems({ roomId: room, keys: [`$${id}`] }))[0],
+    /** Closed and opened again, as the next morning. */
+    async reopen() {
+      await rig.store.close();
+      rig.store = await open();
+      return rig;
+    },
     async close(): Promise<void> {
-      await store.close();
+      await rig.store.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+  await rig.store.sync.setColleagues([{ userId: me, name: 'Anna Nowak', teamId: null, state: 'active' }, { userId: boris, name: 'Boris Wilk', teamId: null, state: 'active' }]);
+  await rig.store.sync.setFacts([facts()], true);
+  return rig;
 }
 export type Rig = Awaited<ReturnType<typeof openRig>>;
 
