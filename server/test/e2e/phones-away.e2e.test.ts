@@ -119,6 +119,24 @@ test('what is set on a company’s handset is what the box has', async () => {
   await hand.page.locator('.pending').waitFor({ state: 'detached', timeout: 20_000 });
 });
 
+test('a long conversation opens where the unread begin, and nothing of the phone slips out of its frame', async () => {
+  const ewa = await world.loopback.phone('48511000002', { name: 'Ewa Lis' });
+  const handset = await world.loopback.phone(world.companyNumber.slice(1));
+  await ewa.write(world.companyNumber, 'Ewa says hello');
+  for (let at = 1; at <= 30; at += 1) await handset.write(ewa.number, `Line ${at}`);
+  await hand.pickUp('Ewa Lis');
+  const frame = await hand.page.locator('.handset').boundingBox();
+  const inside = async (selector: string): Promise<boolean> => {
+    const box = await hand.page.locator(selector).first().boundingBox();
+    return box !== null && frame !== null && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
+  };
+  await hand.page.locator('.unread-line').waitFor();
+  for (const part of ['.status-bar', '.talk .app-bar', '.unread-line', '.composer']) expect(await inside(part), part).toBe(true);
+  await hand.button('To the newest message').click();
+  await until('the newest is in sight', () => inside('.row >> nth=-1'));
+  for (const part of ['.talk .app-bar', '.composer']) expect(await inside(part), part).toBe(true);
+});
+
 describe.each(['light', 'dark'] as const)('everybody can read and reach it, %s', (colorScheme) => {
   test.each([1440, 640])('at a width of %i', async (width) => {
     const page = await phones.open({ colorScheme, viewport: { width, height: 900 }, hasTouch: width === 640 });

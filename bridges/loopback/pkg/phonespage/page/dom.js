@@ -76,3 +76,11 @@ export function focusIn(element) {
 
 /** Somebody's name or text, kept from turning round what stands beside it. */
 export const bdi = (text, attributes = {}) => h('bdi', { dir: 'auto', ...attributes }, text);
+
+/** Scrolls the list that something stands in, and nothing around it: a phone's own frame stays where it is. */
+export function bringToTheMiddle(element, behavior = 'instant') {
+  const scroller = element.closest('.scroller');
+  const { top, height } = element.getBoundingClientRect();
+  const frame = scroller.getBoundingClientRect();
+  scroller.scrollTo({ top: scroller.scrollTop + top - frame.top - (frame.height - height) / 2, behavior });
+}

@@ -1,9 +1,9 @@
-import { language, t } from './words.js';
+import { locale, t } from './words.js';
 
 const formats = new Map();
 function shaped(name, options, ms) {
-  const key = `${language()} ${name}`;
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language(), options));
+  const key = `${locale()} ${name}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), options));
   return formats.get(key).format(ms);
 }
 
@@ -38,7 +38,7 @@ export function size(bytes) {
     value /= 1000;
     at += 1;
   }
-  return new Intl.NumberFormat(language(), { style: 'unit', unit: units[at], unitDisplay: 'short', maximumFractionDigits: value < 10 && at > 0 ? 1 : 0 }).format(value);
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit: units[at], unitDisplay: at === 0 ? 'long' : 'short', maximumFractionDigits: value < 10 && at > 0 ? 1 : 0 }).format(value);
 }
 
 export function duration(ms) {

@@ -1,6 +1,6 @@
 import { react } from './acts.js';
 import { contentOf, waitingContent } from './content-view.js';
-import { bdi, h, icon, iconButton } from './dom.js';
+import { bdi, bringToTheMiddle, h, icon, iconButton } from './dom.js';
 import { clock } from './format.js';
 import { menuFor } from './message-menu.js';
 import { reasonOf } from './news.js';
@@ -62,7 +62,7 @@ export const quotable = (content) => content.text || content.poll?.question || c
 
 function showMessage(id) {
   const row = document.getElementById(`message-${id}`);
-  row?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  if (row) bringToTheMiddle(row, 'smooth');
   row?.classList.add('is-found');
   setTimeout(() => row?.classList.remove('is-found'), 1500);
 }

@@ -1,6 +1,6 @@
 import { closeTalk, showOlder } from './acts.js';
 import { composerView } from './composer-view.js';
-import { h, bdi, iconButton, keyed } from './dom.js';
+import { bdi, bringToTheMiddle, h, iconButton, keyed } from './dom.js';
 import { face } from './face.js';
 import { refreshPhone } from './live.js';
 import { whisper } from './news.js';
@@ -45,7 +45,7 @@ export function talkView() {
   function place() {
     placed = true;
     const unread = list.querySelector('.unread-line');
-    if (unread) unread.scrollIntoView({ block: 'center' });
+    if (unread) bringToTheMiddle(unread);
     else toEnd();
   }
 

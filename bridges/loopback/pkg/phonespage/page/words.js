@@ -27,6 +27,8 @@ export function keepLanguage(code) {
 }
 
 export const language = () => current;
+/** The language with the region its reader is at home in: dates are written differently in London and in New York. */
+export const locale = () => navigator.languages.find((tag) => tag.slice(0, 2) === current) ?? current;
 
 /** What stands on the screen for a key; `{name}` is filled in. */
 export function t(key, values = {}) {
