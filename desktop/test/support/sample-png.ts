@@ -24,3 +24,12 @@ export function samplePng(width: number, height: number): Buffer {
   head.set([8, 2, 0, 0, 0], 8);
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }
+
+/** A small file that says it is an enormous picture: what it would unfold into is never made. */
+export function bombPng(width: number, height: number): Buffer {
+  const bytes = Buffer.from(samplePng(8, 8));
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+  return bytes;
+}
