@@ -32,6 +32,12 @@ addDoctorCommand(program);
 addRunTimeCommands(program);
 addDevCommand(program);
 
+// Whoever reads us has seen enough, as `| head` has.
+process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+  if (failure.code !== 'EPIPE') throw failure;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
