@@ -43,7 +43,7 @@ export function createSteadyFetch({ fetch, onChange }: { fetch: typeof globalThi
     wake: () => wakeUp?.(),
     async fetch(input, init) {
       for (let attempt = 0; ; attempt += 1) {
-        const answer = await fetch(input, init).catch((failure: unknown) => {
+        const answer = await fetch(attempt === 0 ? input : withoutWaiting(input), init).catch((failure: unknown) => {
           if (init?.signal?.aborted) throw failure;
           return undefined;
         });
@@ -57,4 +57,12 @@ export function createSteadyFetch({ fetch, onChange }: { fetch: typeof globalThi
       }
     },
   };
+}
+
+/** After a break the question is asked without waiting for news: a quiet night would otherwise look like a broken line for half a minute more. */
+function withoutWaiting(input: RequestInfo | URL): RequestInfo | URL {
+  if (typeof input !== 'string' && !(input instanceof URL)) return input;
+  const url = new URL(input);
+  if (url.searchParams.has('timeout')) url.searchParams.set('timeout', '0');
+  return url;
 }

@@ -12,6 +12,12 @@ const Created = Type.Object({ content_uri: Type.String() });
 
 const patienceMs = 30_000;
 
+/** Retry-After in seconds, which the spec prefers to the field in the body. */
+function pauseOf(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+}
+
 /** The few Matrix calls that main makes itself (client-server spec). Refusals keep the homeserver's errcode; no answer is OFFLINE. */
 export function createHomeserverClient(fetch: Fetch, base: string, token?: string) {
   async function ask<Reply extends TSchema>(reply: Reply, method: string, path: string, options: { body?: unknown; raw?: ReadableStream<Uint8Array>; type?: string; length?: number; signal?: AbortSignal; patienceMs?: number } = {}): Promise<Static<Reply>> {
@@ -37,7 +43,9 @@ export function createHomeserverClient(fetch: Fetch, base: string, token?: strin
     if (!response.ok) {
       const refused = Value.Check(Refused, value) ? value : { errcode: `HTTP_${response.status}` };
       if (response.status >= 500) throw new AppRefusal('OFFLINE', `the homeserver answers ${response.status}`);
-      throw new AppRefusal(refused.errcode, 'the homeserver refused', { retryAfterMs: 'retry_after_ms' in refused ? refused.retry_after_ms : undefined });
+      // The spec's word for it, also where only something in front of the homeserver said so.
+      const errcode = response.status === 429 ? 'M_LIMIT_EXCEEDED' : refused.errcode;
+      throw new AppRefusal(errcode, 'the homeserver refused', { retryAfterMs: pauseOf(response) ?? ('retry_after_ms' in refused ? refused.retry_after_ms : undefined) });
     }
     if (!Value.Check(reply, value)) throw new AppRefusal('OFFLINE', 'the homeserver answered in an unknown shape');
     return value;

@@ -28,10 +28,11 @@ const unwelcome: ReadonlySet<string> = new Set(['M_UNKNOWN_TOKEN', 'M_USER_LOCKE
  * be sent now waits and goes on by itself; what the homeserver refuses for good says so and waits for a person.
  */
 export function createSender({ store, homeserver, upload, clock, log, changed, onQueued, onUnwelcome }: Deps) {
-  const running = new Map<string, AbortController>();
+  /** What is on its way, one a room. `leaving`: its event may already be at the homeserver, and nothing takes it back. */
+  const running = new Map<string, { readonly localId: string; readonly abort: AbortController; leaving: boolean }>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  let scheduled = Promise.resolve();
+  let scheduled: Promise<unknown> = Promise.resolve();
 
   /** Looks for what may go out now. Safe to call at any time and any number of times. */
   function pump(): void {
@@ -54,9 +55,13 @@ export function createSender({ store, homeserver, upload, clock, log, changed, o
 
   async function deliver(row: OutgoingRow): Promise<void> {
     const abort = new AbortController();
-    running.set(row.roomId, abort);
+    const way = { localId: row.localId, abort, leaving: false };
+    running.set(row.roomId, way);
     try {
-      const eventId = await send(row, abort.signal);
+      const eventId = await send(row, abort.signal, () => {
+        abort.signal.throwIfAborted();
+        way.leaving = true;
+      });
       changed(await store.outgoing.sent(row.localId, eventId as EventId, clock.now()));
     } catch (failure) {
       if (!stopped && !abort.signal.aborted) await wait(row, failure).catch(() => undefined);
@@ -66,15 +71,20 @@ export function createSender({ store, homeserver, upload, clock, log, changed, o
     }
   }
 
-  async function send(row: OutgoingRow, signal: AbortSignal): Promise<string> {
+  async function send(row: OutgoingRow, signal: AbortSignal, leaves: () => void): Promise<string> {
     const { outgoing, roomId, localId } = row;
-    if (outgoing.kind === 'redaction') return homeserver.redact(roomId, outgoing.target, localId);
+    if (outgoing.kind === 'redaction') {
+      leaves();
+      return homeserver.redact(roomId, outgoing.target, localId);
+    }
     if (outgoing.kind !== 'file') {
       const { type, content } = contentOf(outgoing);
+      leaves();
       return homeserver.send(roomId, type, localId, content);
     }
     changed(await store.outgoing.update(localId, { state: 'uploading' }));
     const { type, content } = contentOf(outgoing, await upload(row, outgoing, signal));
+    leaves();
     return homeserver.send(roomId, type, localId, content);
   }
 
@@ -96,14 +106,19 @@ export function createSender({ store, homeserver, upload, clock, log, changed, o
       for (const row of await store.outgoing.list()) if (row.state === 'queued' && row.notBefore > clock.now()) await store.outgoing.update(row.localId, { notBefore: 0 });
       pump();
     },
-    /** True when it had not left: from now on it never will. */
-    async cancel(localId: string): Promise<boolean> {
-      const row = (await store.outgoing.list()).find((one) => one.localId === localId);
-      if (!row || row.state === 'sent' || (row.state === 'sending' && running.has(row.roomId))) return false;
-      if (row.state === 'uploading') running.get(row.roomId)?.abort();
-      changed(await store.outgoing.remove(localId));
+    /** True when it had not left: from now on it never will. In turn with looking, so that nothing leaves while it is taken back. */
+    cancel(localId: string): Promise<boolean> {
+      const done = scheduled.then(async () => {
+        const row = (await store.outgoing.list()).find((one) => one.localId === localId);
+        const way = [...running.values()].find((one) => one.localId === localId);
+        if (!row || row.state === 'sent' || way?.leaving) return false;
+        way?.abort.abort();
+        changed(await store.outgoing.remove(localId));
+        return true;
+      });
+      scheduled = done.catch(() => undefined);
       pump();
-      return true;
+      return done;
     },
     async retry(localId: string): Promise<void> {
       changed(await store.outgoing.update(localId, { state: 'queued', reason: null, notBefore: 0, attempts: 0 }));
@@ -112,7 +127,7 @@ export function createSender({ store, homeserver, upload, clock, log, changed, o
     async stop(): Promise<void> {
       stopped = true;
       clearTimeout(timer);
-      for (const abort of running.values()) abort.abort();
+      for (const { abort } of running.values()) abort.abort();
       await scheduled;
     },
   };

@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../ipc/index.ts';
 import type { OutgoingRow, Store } from '../../store/contract.ts';
-import { AppRefusal } from '../app-refusal.ts';
+import { AppRefusal, isRefusal } from '../app-refusal.ts';
 import type { HomeserverClient } from '../matrix/homeserver-client.ts';
 
 const pieceBytes = 512 * 1024;
@@ -16,22 +16,29 @@ export function createUploads({ store, homeserver, onProgress }: Deps) {
   return async function upload(row: OutgoingRow, { file }: FileOutgoing, signal: AbortSignal): Promise<{ mxc: string; size: number }> {
     const size = await store.outgoing.fileSize(file.fileId);
     if (size === null) throw new AppRefusal('FILE_UNREADABLE', 'the file is no longer in the store');
-    let mxc = row.mxc;
-    if (mxc === null) {
-      mxc = await homeserver.createMedia();
-      await store.outgoing.update(row.localId, { mxc });
-    }
+    if (row.mxc === null) return { mxc: await fill(await newAddress(row)), size };
     try {
-      await homeserver.putMedia(mxc, file.name, file.mimeType, size, pieces(row, file.fileId, size), signal);
+      return { mxc: await fill(row.mxc), size };
     } catch (failure) {
-      // The upload had arrived and only its answer was lost (spec: M_CANNOT_OVERWRITE_MEDIA).
-      if (!(failure instanceof AppRefusal) || failure.code !== 'M_CANNOT_OVERWRITE_MEDIA') {
-        if (failure instanceof AppRefusal && failure.code === 'M_NOT_FOUND') await store.outgoing.update(row.localId, { mxc: null }); // the address expired unused
-        throw failure;
-      }
+      if (!isRefusal(failure, 'M_NOT_FOUND')) throw failure;
+      return { mxc: await fill(await newAddress(row)), size }; // the address expired unused
     }
-    return { mxc, size };
+
+    async function fill(mxc: string): Promise<string> {
+      try {
+        await homeserver.putMedia(mxc, file.name, file.mimeType, size, pieces(row, file.fileId, size), signal);
+      } catch (failure) {
+        if (!isRefusal(failure, 'M_CANNOT_OVERWRITE_MEDIA')) throw failure; // the upload had arrived and only its answer was lost
+      }
+      return mxc;
+    }
   };
+
+  async function newAddress({ localId }: OutgoingRow): Promise<string> {
+    const mxc = await homeserver.createMedia();
+    await store.outgoing.update(localId, { mxc });
+    return mxc;
+  }
 
   function pieces(row: OutgoingRow, fileId: string, size: number): ReadableStream<Uint8Array> {
     let offset = 0;

@@ -33,7 +33,6 @@ export const en = {
     drop: 'Drop files to add them',
     mention: 'Colleagues',
     shortcodes: 'Emoji by name',
-    hint: { enter: 'Enter sends, Shift Enter begins a line', ctrlEnter: 'Ctrl Enter sends' },
     tray: {
       title: 'Files to send', remove: 'Do not send {name}', cancel: 'Stop sending {name}', caption: 'Words with {name}', captionShort: 'Add a caption', progress: '{name}: {share}', retry: 'Try again',
       lies: 'Is not what its name says; it goes as a plain file.', asFile: 'This network does not take it as what it is; it goes as a file.', tooLarge: 'Too large: this network takes up to {limit}.',
@@ -43,7 +42,7 @@ export const en = {
       title: 'Voice message', recording: 'Recording, {time}', stop: 'Stop', cancel: 'Throw away', send: 'Send', listen: 'Listen', pause: 'Pause', denied: 'This computer does not let the app use the microphone.',
       'no-microphone': 'No microphone was found.', unsupported: 'Voice messages cannot be recorded here.', level: 'Loudness',
     },
-    placeForm: { title: 'Send a place', latitude: 'Latitude', longitude: 'Longitude', name: 'Name', here: 'Use where this computer is', send: 'Send place', paste: 'Coordinates, such as 52.2297, 21.0122', invalid: 'These are no coordinates.', unavailable: 'Where this computer is could not be found out.', failed: 'The place was not taken: {reason}.' },
+    placeForm: { title: 'Send a place', name: 'Name', here: 'Use where this computer is', send: 'Send place', paste: 'Coordinates, such as 52.2297, 21.0122', invalid: 'These are no coordinates.', unavailable: 'Where this computer is could not be found out.', failed: 'The place was not taken: {reason}.' },
     pollForm: { title: 'Ask a poll', question: 'Question', option: 'Answer {number}', add: 'Add an answer', remove: 'Take answer {number} away', several: 'Several answers may be chosen', send: 'Send poll', failed: 'The poll was not taken: {reason}.', more: 'A poll needs a question and two answers.' },
   },
 } as const;

@@ -36,7 +36,6 @@ export const pl: MessagesLike<typeof en> = {
     drop: 'Upuść pliki, żeby je dodać',
     mention: 'Współpracownicy',
     shortcodes: 'Emoji po nazwie',
-    hint: { enter: 'Enter wysyła, Shift Enter zaczyna wiersz', ctrlEnter: 'Ctrl Enter wysyła' },
     tray: {
       title: 'Pliki do wysłania', remove: 'Nie wysyłaj {name}', cancel: 'Przerwij wysyłanie {name}', caption: 'Podpis do {name}', captionShort: 'Dodaj podpis', progress: '{name}: {share}', retry: 'Spróbuj ponownie',
       lies: 'Nie jest tym, co obiecuje nazwa; pójdzie jako zwykły plik.', asFile: 'W takiej postaci komunikator go nie przyjmuje; pójdzie jako plik.', tooLarge: 'Za duży: komunikator przyjmuje do {limit}.',
@@ -47,7 +46,7 @@ export const pl: MessagesLike<typeof en> = {
       'no-microphone': 'Nie znaleziono mikrofonu.', unsupported: 'Nie można tu nagrać wiadomości głosowej.', level: 'Głośność',
     },
     placeForm: {
-      title: 'Wyślij miejsce', latitude: 'Szerokość', longitude: 'Długość', name: 'Nazwa', here: 'Użyj położenia tego komputera', send: 'Wyślij miejsce', paste: 'Współrzędne, na przykład 52.2297, 21.0122', invalid: 'To nie są współrzędne.',
+      title: 'Wyślij miejsce', name: 'Nazwa', here: 'Użyj położenia tego komputera', send: 'Wyślij miejsce', paste: 'Współrzędne, na przykład 52.2297, 21.0122', invalid: 'To nie są współrzędne.',
       unavailable: 'Nie udało się ustalić położenia komputera.', failed: 'Miejsca nie przyjęto: {reason}.',
     },
     pollForm: {

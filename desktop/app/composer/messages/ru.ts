@@ -36,7 +36,6 @@ export const ru: MessagesLike<typeof en> = {
     drop: 'Отпустите файлы, чтобы добавить их',
     mention: 'Коллеги',
     shortcodes: 'Эмодзи по названию',
-    hint: { enter: 'Enter отправляет, Shift Enter начинает строку', ctrlEnter: 'Ctrl Enter отправляет' },
     tray: {
       title: 'Файлы к отправке', remove: 'Не отправлять {name}', cancel: 'Прекратить отправку {name}', caption: 'Подпись к {name}', captionShort: 'Добавить подпись', progress: '{name}: {share}', retry: 'Повторить',
       lies: 'Это не то, что обещает имя; уйдёт как простой файл.', asFile: 'В таком виде мессенджер его не принимает; уйдёт как файл.', tooLarge: 'Слишком большой: мессенджер принимает до {limit}.',
@@ -47,7 +46,7 @@ export const ru: MessagesLike<typeof en> = {
       'no-microphone': 'Микрофон не найден.', unsupported: 'Записать голосовое сообщение здесь нельзя.', level: 'Громкость',
     },
     placeForm: {
-      title: 'Отправить место', latitude: 'Широта', longitude: 'Долгота', name: 'Название', here: 'Взять место этого компьютера', send: 'Отправить место', paste: 'Координаты, например 52.2297, 21.0122', invalid: 'Это не координаты.',
+      title: 'Отправить место', name: 'Название', here: 'Взять место этого компьютера', send: 'Отправить место', paste: 'Координаты, например 52.2297, 21.0122', invalid: 'Это не координаты.',
       unavailable: 'Не удалось узнать, где находится компьютер.', failed: 'Место не принято: {reason}.',
     },
     pollForm: {

@@ -36,7 +36,6 @@ export const uk: MessagesLike<typeof en> = {
     drop: 'Відпустіть файли, щоб додати їх',
     mention: 'Колеги',
     shortcodes: 'Емодзі за назвою',
-    hint: { enter: 'Enter надсилає, Shift Enter починає рядок', ctrlEnter: 'Ctrl Enter надсилає' },
     tray: {
       title: 'Файли до надсилання', remove: 'Не надсилати {name}', cancel: 'Припинити надсилання {name}', caption: 'Підпис до {name}', captionShort: 'Додати підпис', progress: '{name}: {share}', retry: 'Спробувати ще раз',
       lies: 'Це не те, що обіцяє імʼя; піде як простий файл.', asFile: 'У такому вигляді месенджер його не приймає; піде як файл.', tooLarge: 'Завеликий: месенджер приймає до {limit}.',
@@ -47,7 +46,7 @@ export const uk: MessagesLike<typeof en> = {
       'no-microphone': 'Мікрофон не знайдено.', unsupported: 'Записати голосове повідомлення тут не можна.', level: 'Гучність',
     },
     placeForm: {
-      title: 'Надіслати місце', latitude: 'Широта', longitude: 'Довгота', name: 'Назва', here: 'Узяти місце цього компʼютера', send: 'Надіслати місце', paste: 'Координати, наприклад 52.2297, 21.0122', invalid: 'Це не координати.',
+      title: 'Надіслати місце', name: 'Назва', here: 'Узяти місце цього компʼютера', send: 'Надіслати місце', paste: 'Координати, наприклад 52.2297, 21.0122', invalid: 'Це не координати.',
       unavailable: 'Не вдалося дізнатися, де розташований компʼютер.', failed: 'Місце не прийнято: {reason}.',
     },
     pollForm: {

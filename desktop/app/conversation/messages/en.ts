@@ -18,11 +18,8 @@ export const en = {
     typing: '{name} is typing',
     typingMany: '{names} are typing',
     incoming: '{name}: {text}',
-    you: 'You',
     handset: 'company phone',
-    handsetLong: 'written on the company phone',
-    keyboardHint: 'Arrow keys move between messages, Enter opens what can be done with one.',
-    header: { members: '{count} member | {count} members', date: 'Go to a date', details: 'Client', conversationMenu: 'About this conversation' },
+    header: { members: '{count} member | {count} members', date: 'Go to a date' },
     jump: { title: 'Go to a date', label: 'Date', go: 'Go', none: 'There is nothing that old here.', missing: 'That message is not here any more.' },
     members: { title: 'Members', client: 'Client’s side', company: 'Our side' },
     banner: {
@@ -72,7 +69,7 @@ export const en = {
     },
     poll: { vote: 'Vote', change: 'Change my vote', votes: '{count} vote | {count} votes', ended: 'The poll has ended.', chooseUpTo: 'Choose up to {count}.', chooseOne: 'Choose one.', mine: 'our choice', failed: 'The vote was not taken.' },
     quote: { to: 'Reply to {name}', missing: 'The message this answers is not here.', jump: 'Go to the message this answers' },
-    reaction: { summary: '{key}, {count} person | {key}, {count} people', who: 'Who reacted', add: 'React', take: 'Take back {key}', give: 'React with {key}', title: 'Reactions', none: 'This network does not know this reaction.' },
+    reaction: { summary: '{key}, {count} person | {key}, {count} people', who: 'Who reacted', title: 'Reactions' },
     action: {
       menu: 'What can be done with this message', reply: 'Reply', react: 'React', edit: 'Edit', correct: 'Correct', copy: 'Copy text', save: 'Save file', versions: 'Earlier versions',
       status: 'Delivery', retry: 'Send again', cancel: 'Do not send', delete: 'Delete for everybody', withdraw: 'Withdraw for everybody', copied: 'Copied', failed: 'That did not work: {reason}',
@@ -82,7 +79,7 @@ export const en = {
       withdrawText: 'A colleague or the company phone wrote it. It disappears on the client’s phone in the name of the number; that you did it is on record.', keep: 'Keep it', reason: 'Reason',
     },
     versions: { title: 'Earlier versions', by: '{name}, {time}', now: 'Now', failed: 'The earlier versions could not be read.' },
-    viewer: { title: 'Picture viewer', close: 'Close', next: 'Next picture', previous: 'Previous picture', zoomIn: 'Enlarge', zoomOut: 'Make smaller', fit: 'Whole picture', save: 'Save' },
+    viewer: { title: 'Picture viewer', close: 'Close', next: 'Next picture', previous: 'Previous picture', zoomIn: 'Enlarge', zoomOut: 'Make smaller', save: 'Save' },
     status: { title: 'Delivery', written: 'Written', author: 'Author', state: 'State', since: 'Since', reason: 'Reason', detail: 'From the network', readBy: 'Read by', code: 'Code', nobody: 'Nobody yet' },
     send: {
       queued: 'Not sent yet', uploading: 'Sending the file', unsent: 'Not sent', waiting: 'Not sent yet', sending: 'Being sent', sent: 'Sent', delivered: 'Delivered', read: 'Read',

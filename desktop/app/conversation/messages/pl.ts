@@ -21,15 +21,10 @@ export const pl: MessagesLike<typeof en> = {
     typing: '{name} pisze',
     typingMany: '{names} piszą',
     incoming: '{name}: {text}',
-    you: 'Ty',
     handset: 'telefon firmowy',
-    handsetLong: 'napisano na telefonie firmowym',
-    keyboardHint: 'Strzałki przechodzą między wiadomościami, Enter otwiera działania.',
     header: {
       members: '{count} uczestnik | {count} uczestników | {count} uczestników | {count} uczestnika',
       date: 'Przejdź do daty',
-      details: 'Klient',
-      conversationMenu: 'O tej rozmowie',
     },
     jump: { title: 'Przejdź do daty', label: 'Data', go: 'Przejdź', none: 'Nie ma tu tak starych wiadomości.', missing: 'Tej wiadomości już tu nie ma.' },
     members: { title: 'Uczestnicy', client: 'Strona klienta', company: 'Nasza strona' },
@@ -84,8 +79,7 @@ export const pl: MessagesLike<typeof en> = {
     },
     quote: { to: 'Odpowiedź: {name}', missing: 'Nie ma tu wiadomości, której to dotyczy.', jump: 'Przejdź do wiadomości, na którą to odpowiedź' },
     reaction: {
-      summary: '{key}, {count} osoba | {key}, {count} osoby | {key}, {count} osób | {key}, {count} osoby', who: 'Kto zareagował', add: 'Zareaguj', take: 'Cofnij {key}', give: 'Zareaguj: {key}', title: 'Reakcje',
-      none: 'Ten komunikator nie zna tej reakcji.',
+      summary: '{key}, {count} osoba | {key}, {count} osoby | {key}, {count} osób | {key}, {count} osoby', who: 'Kto zareagował', title: 'Reakcje',
     },
     action: {
       menu: 'Co można zrobić z wiadomością', reply: 'Odpowiedz', react: 'Zareaguj', edit: 'Zmień', correct: 'Popraw', copy: 'Kopiuj tekst', save: 'Zapisz plik', versions: 'Wcześniejsze wersje',
@@ -96,7 +90,7 @@ export const pl: MessagesLike<typeof en> = {
       withdrawText: 'Napisał ją współpracownik albo napisano ją na telefonie firmowym. Zniknie z telefonu klienta w imieniu numeru; w zapisie pozostanie, że to Twoja decyzja.', keep: 'Zostaw', reason: 'Powód',
     },
     versions: { title: 'Wcześniejsze wersje', by: '{name}, {time}', now: 'Teraz', failed: 'Nie udało się odczytać wcześniejszych wersji.' },
-    viewer: { title: 'Przeglądanie zdjęć', close: 'Zamknij', next: 'Następne zdjęcie', previous: 'Poprzednie zdjęcie', zoomIn: 'Powiększ', zoomOut: 'Pomniejsz', fit: 'Całe zdjęcie', save: 'Zapisz' },
+    viewer: { title: 'Przeglądanie zdjęć', close: 'Zamknij', next: 'Następne zdjęcie', previous: 'Poprzednie zdjęcie', zoomIn: 'Powiększ', zoomOut: 'Pomniejsz', save: 'Zapisz' },
     status: { title: 'Doręczenie', written: 'Napisano', author: 'Autor', state: 'Stan', since: 'Od', reason: 'Powód', detail: 'Od komunikatora', readBy: 'Przeczytali', code: 'Kod', nobody: 'Jeszcze nikt' },
     send: {
       queued: 'Jeszcze nie wysłano', uploading: 'Wysyłanie pliku', unsent: 'Nie wysłano', waiting: 'Jeszcze nie wysłano', sending: 'Wysyłanie', sent: 'Wysłano', delivered: 'Doręczono', read: 'Przeczytano',

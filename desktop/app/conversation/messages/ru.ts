@@ -21,15 +21,10 @@ export const ru: MessagesLike<typeof en> = {
     typing: '{name} печатает',
     typingMany: '{names} печатают',
     incoming: '{name}: {text}',
-    you: 'Вы',
     handset: 'телефон компании',
-    handsetLong: 'написано на телефоне компании',
-    keyboardHint: 'Стрелки переводят от сообщения к сообщению, Enter открывает действия.',
     header: {
       members: '{count} участник | {count} участника | {count} участников | {count} участника',
       date: 'Перейти к дате',
-      details: 'Клиент',
-      conversationMenu: 'Об этой переписке',
     },
     jump: { title: 'Перейти к дате', label: 'Дата', go: 'Перейти', none: 'Таких старых сообщений здесь нет.', missing: 'Этого сообщения здесь больше нет.' },
     members: { title: 'Участники', client: 'Сторона клиента', company: 'Наша сторона' },
@@ -84,8 +79,7 @@ export const ru: MessagesLike<typeof en> = {
     },
     quote: { to: 'Ответ: {name}', missing: 'Сообщения, на которое это ответ, здесь нет.', jump: 'Перейти к сообщению, на которое это ответ' },
     reaction: {
-      summary: '{key}, {count} человек | {key}, {count} человека | {key}, {count} человек | {key}, {count} человека', who: 'Кто отреагировал', add: 'Отреагировать', take: 'Убрать {key}', give: 'Поставить {key}', title: 'Реакции',
-      none: 'Этот мессенджер такой реакции не знает.',
+      summary: '{key}, {count} человек | {key}, {count} человека | {key}, {count} человек | {key}, {count} человека', who: 'Кто отреагировал', title: 'Реакции',
     },
     action: {
       menu: 'Что можно сделать с сообщением', reply: 'Ответить', react: 'Отреагировать', edit: 'Изменить', correct: 'Исправить', copy: 'Копировать текст', save: 'Сохранить файл', versions: 'Прежние версии',
@@ -96,7 +90,7 @@ export const ru: MessagesLike<typeof en> = {
       withdrawText: 'Его написал коллега или оно написано на телефоне компании. Оно исчезнет с телефона клиента от имени номера; то, что это сделали вы, останется в записи.', keep: 'Оставить', reason: 'Причина',
     },
     versions: { title: 'Прежние версии', by: '{name}, {time}', now: 'Сейчас', failed: 'Не удалось прочитать прежние версии.' },
-    viewer: { title: 'Просмотр изображений', close: 'Закрыть', next: 'Следующее изображение', previous: 'Предыдущее изображение', zoomIn: 'Крупнее', zoomOut: 'Мельче', fit: 'Изображение целиком', save: 'Сохранить' },
+    viewer: { title: 'Просмотр изображений', close: 'Закрыть', next: 'Следующее изображение', previous: 'Предыдущее изображение', zoomIn: 'Крупнее', zoomOut: 'Мельче', save: 'Сохранить' },
     status: { title: 'Доставка', written: 'Написано', author: 'Автор', state: 'Состояние', since: 'С какого времени', reason: 'Причина', detail: 'От мессенджера', readBy: 'Прочитали', code: 'Код', nobody: 'Пока никто' },
     send: {
       queued: 'Ещё не отправлено', uploading: 'Файл отправляется', unsent: 'Не отправлено', waiting: 'Ещё не отправлено', sending: 'Отправляется', sent: 'Отправлено', delivered: 'Доставлено', read: 'Прочитано',

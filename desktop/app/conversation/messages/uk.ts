@@ -21,15 +21,10 @@ export const uk: MessagesLike<typeof en> = {
     typing: '{name} пише',
     typingMany: '{names} пишуть',
     incoming: '{name}: {text}',
-    you: 'Ви',
     handset: 'телефон компанії',
-    handsetLong: 'написано на телефоні компанії',
-    keyboardHint: 'Стрілки переводять від повідомлення до повідомлення, Enter відкриває дії.',
     header: {
       members: '{count} учасник | {count} учасники | {count} учасників | {count} учасника',
       date: 'Перейти до дати',
-      details: 'Клієнт',
-      conversationMenu: 'Про це листування',
     },
     jump: { title: 'Перейти до дати', label: 'Дата', go: 'Перейти', none: 'Таких давніх повідомлень тут немає.', missing: 'Цього повідомлення тут уже немає.' },
     members: { title: 'Учасники', client: 'Сторона клієнта', company: 'Наша сторона' },
@@ -84,8 +79,7 @@ export const uk: MessagesLike<typeof en> = {
     },
     quote: { to: 'Відповідь: {name}', missing: 'Повідомлення, на яке це відповідь, тут немає.', jump: 'Перейти до повідомлення, на яке це відповідь' },
     reaction: {
-      summary: '{key}, {count} людина | {key}, {count} людини | {key}, {count} людей | {key}, {count} людини', who: 'Хто відреагував', add: 'Відреагувати', take: 'Прибрати {key}', give: 'Поставити {key}', title: 'Реакції',
-      none: 'Цей месенджер такої реакції не знає.',
+      summary: '{key}, {count} людина | {key}, {count} людини | {key}, {count} людей | {key}, {count} людини', who: 'Хто відреагував', title: 'Реакції',
     },
     action: {
       menu: 'Що можна зробити з повідомленням', reply: 'Відповісти', react: 'Відреагувати', edit: 'Змінити', correct: 'Виправити', copy: 'Копіювати текст', save: 'Зберегти файл', versions: 'Попередні версії',
@@ -96,7 +90,7 @@ export const uk: MessagesLike<typeof en> = {
       withdrawText: 'Його написав колега або його написано на телефоні компанії. Воно зникне з телефона клієнта від імені номера; те, що це зробили ви, лишиться в записі.', keep: 'Залишити', reason: 'Причина',
     },
     versions: { title: 'Попередні версії', by: '{name}, {time}', now: 'Зараз', failed: 'Не вдалося прочитати попередні версії.' },
-    viewer: { title: 'Перегляд зображень', close: 'Закрити', next: 'Наступне зображення', previous: 'Попереднє зображення', zoomIn: 'Більше', zoomOut: 'Менше', fit: 'Зображення цілком', save: 'Зберегти' },
+    viewer: { title: 'Перегляд зображень', close: 'Закрити', next: 'Наступне зображення', previous: 'Попереднє зображення', zoomIn: 'Більше', zoomOut: 'Менше', save: 'Зберегти' },
     status: { title: 'Доставлення', written: 'Написано', author: 'Автор', state: 'Стан', since: 'Відколи', reason: 'Причина', detail: 'Від месенджера', readBy: 'Прочитали', code: 'Код', nobody: 'Поки ніхто' },
     send: {
       queued: 'Ще не надіслано', uploading: 'Файл надсилається', unsent: 'Не надіслано', waiting: 'Ще не надіслано', sending: 'Надсилається', sent: 'Надіслано', delivered: 'Доставлено', read: 'Прочитано',

@@ -24,7 +24,6 @@ export const en = {
     sort: 'Order',
     filters: {
       title: 'Filter',
-      all: 'All',
       mine: 'Mine',
       cover: 'Covering',
       unassigned: 'Nobody answers',
@@ -33,7 +32,6 @@ export const en = {
       channel: 'Messenger',
       number: 'Company number',
       clear: 'Clear filters',
-      remove: 'Remove filter: {name}',
     },
     empty: {
       text: 'Nothing here yet. As soon as a client is yours, their conversation stands here.',
@@ -48,7 +46,6 @@ export const en = {
     actions: {
       next: 'Next conversation',
       previous: 'Previous conversation',
-      open: 'Open conversation',
       done: 'Mark as done',
       undone: 'Take back from done',
       mute: 'Mute this conversation',

@@ -27,7 +27,6 @@ export const pl: MessagesLike<typeof en> = {
     sort: 'Kolejność',
     filters: {
       title: 'Filtr',
-      all: 'Wszystkie',
       mine: 'Moje',
       cover: 'Zastępuję',
       unassigned: 'Nikt nie odpowiada',
@@ -36,7 +35,6 @@ export const pl: MessagesLike<typeof en> = {
       channel: 'Komunikator',
       number: 'Numer firmowy',
       clear: 'Wyczyść filtry',
-      remove: 'Usuń filtr: {name}',
     },
     empty: {
       text: 'Na razie nic tu nie ma. Gdy tylko klient będzie Twój, rozmowa z nim pojawi się tutaj.',
@@ -51,7 +49,6 @@ export const pl: MessagesLike<typeof en> = {
     actions: {
       next: 'Następna rozmowa',
       previous: 'Poprzednia rozmowa',
-      open: 'Otwórz rozmowę',
       done: 'Oznacz jako gotowe',
       undone: 'Cofnij z gotowych',
       mute: 'Wycisz tę rozmowę',

@@ -27,7 +27,6 @@ export const ru: MessagesLike<typeof en> = {
     sort: 'Порядок',
     filters: {
       title: 'Фильтр',
-      all: 'Все',
       mine: 'Мои',
       cover: 'Замещаю',
       unassigned: 'Никто не отвечает',
@@ -36,7 +35,6 @@ export const ru: MessagesLike<typeof en> = {
       channel: 'Мессенджер',
       number: 'Номер компании',
       clear: 'Сбросить фильтры',
-      remove: 'Убрать фильтр: {name}',
     },
     empty: {
       text: 'Здесь пока пусто. Как только клиент станет вашим, разговор с ним появится здесь.',
@@ -51,7 +49,6 @@ export const ru: MessagesLike<typeof en> = {
     actions: {
       next: 'Следующий разговор',
       previous: 'Предыдущий разговор',
-      open: 'Открыть разговор',
       done: 'Отметить как готовое',
       undone: 'Вернуть из готовых',
       mute: 'Отключить звук разговора',

@@ -27,7 +27,6 @@ export const uk: MessagesLike<typeof en> = {
     sort: 'Порядок',
     filters: {
       title: 'Фільтр',
-      all: 'Усі',
       mine: 'Мої',
       cover: 'Заміняю',
       unassigned: 'Ніхто не відповідає',
@@ -36,7 +35,6 @@ export const uk: MessagesLike<typeof en> = {
       channel: 'Месенджер',
       number: 'Номер компанії',
       clear: 'Скинути фільтри',
-      remove: 'Прибрати фільтр: {name}',
     },
     empty: {
       text: 'Тут поки порожньо. Щойно клієнт стане вашим, розмова з ним з’явиться тут.',
@@ -51,7 +49,6 @@ export const uk: MessagesLike<typeof en> = {
     actions: {
       next: 'Наступна розмова',
       previous: 'Попередня розмова',
-      open: 'Відкрити розмову',
       done: 'Позначити як готове',
       undone: 'Повернути з готових',
       mute: 'Вимкнути звук розмови',

@@ -1,6 +1,5 @@
 export const en = {
   queue: {
-    title: 'Nobody answers yet',
     label: 'Clients of {team} whom nobody answers',
     labelAll: 'Clients whom nobody answers',
     loading: 'Loading who waits',
@@ -13,7 +12,6 @@ export const en = {
     readFailed: 'The messages could not be loaded.',
     nothing: 'There are no messages to read yet.',
     claim: 'Take this conversation',
-    claiming: 'Taking it',
     claimed: '{name} is yours',
     taken: 'Somebody else was quicker.',
     claimFailed: 'This conversation could not be taken ({code}).',

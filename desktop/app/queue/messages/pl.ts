@@ -3,7 +3,6 @@ import type { en } from './en.ts';
 
 export const pl: MessagesLike<typeof en> = {
   queue: {
-    title: 'Nikt jeszcze nie odpowiada',
     label: 'Klienci zespołu {team}, którym nikt nie odpowiada',
     labelAll: 'Klienci, którym nikt nie odpowiada',
     loading: 'Wczytywanie kolejki',
@@ -16,7 +15,6 @@ export const pl: MessagesLike<typeof en> = {
     readFailed: 'Nie udało się wczytać wiadomości.',
     nothing: 'Nie ma jeszcze wiadomości.',
     claim: 'Przejmij rozmowę',
-    claiming: 'Przejmowanie',
     claimed: '{name}: teraz odpowiadasz Ty',
     taken: 'Ktoś był szybszy.',
     claimFailed: 'Nie udało się przejąć rozmowy ({code}).',

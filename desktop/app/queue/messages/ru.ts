@@ -3,7 +3,6 @@ import type { en } from './en.ts';
 
 export const ru: MessagesLike<typeof en> = {
   queue: {
-    title: 'Никто не отвечает',
     label: 'Клиенты команды «{team}», которым никто не отвечает',
     labelAll: 'Клиенты, которым никто не отвечает',
     loading: 'Загружается очередь',
@@ -16,7 +15,6 @@ export const ru: MessagesLike<typeof en> = {
     readFailed: 'Не удалось загрузить сообщения.',
     nothing: 'Сообщений пока нет.',
     claim: 'Взять разговор',
-    claiming: 'Берём',
     claimed: '{name}: теперь отвечаете вы',
     taken: 'Кто-то успел раньше.',
     claimFailed: 'Не удалось взять разговор ({code}).',

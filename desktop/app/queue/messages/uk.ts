@@ -3,7 +3,6 @@ import type { en } from './en.ts';
 
 export const uk: MessagesLike<typeof en> = {
   queue: {
-    title: 'Ніхто не відповідає',
     label: 'Клієнти команди «{team}», яким ніхто не відповідає',
     labelAll: 'Клієнти, яким ніхто не відповідає',
     loading: 'Завантажується черга',
@@ -16,7 +15,6 @@ export const uk: MessagesLike<typeof en> = {
     readFailed: 'Не вдалося завантажити повідомлення.',
     nothing: 'Повідомлень поки немає.',
     claim: 'Узяти розмову',
-    claiming: 'Беремо',
     claimed: '{name}: тепер відповідаєте ви',
     taken: 'Хтось устиг раніше.',
     claimFailed: 'Не вдалося взяти розмову ({code}).',

@@ -19,7 +19,6 @@ export const en = {
     complete: 'All messages of your {count} conversation are searched. | All messages of your {count} conversations are searched.',
     filling: 'Complete for {done} of {all} conversations; the rest is being fetched.',
     paused: 'Complete for {done} of {all} conversations; the rest comes when the box can be reached.',
-    open: 'Show in conversation',
     close: 'Close search',
   },
 };

@@ -22,7 +22,6 @@ export const pl: MessagesLike<typeof en> = {
     complete: 'Przeszukiwane są wszystkie wiadomości: {count} rozmowa. | Przeszukiwane są wszystkie wiadomości: {count} rozmowy. | Przeszukiwane są wszystkie wiadomości: {count} rozmów. | Przeszukiwane są wszystkie wiadomości: {count} rozmowy.',
     filling: 'Kompletne: {done} z {all} rozmów; reszta jest pobierana.',
     paused: 'Kompletne: {done} z {all} rozmów; reszta dojdzie, gdy wróci łączność.',
-    open: 'Pokaż w rozmowie',
     close: 'Zamknij wyszukiwanie',
   },
 };

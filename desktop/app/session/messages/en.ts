@@ -74,7 +74,6 @@ export const en = {
       repeat: 'New password again',
       short: 'At least 10 characters.',
       different: 'The two do not match.',
-      same: 'This is the one you were given.',
       submit: 'Save password',
       later: 'Later',
     },

@@ -77,7 +77,6 @@ export const pl: MessagesLike<typeof en> = {
       repeat: 'Nowe hasło jeszcze raz',
       short: 'Co najmniej 10 znaków.',
       different: 'Hasła się różnią.',
-      same: 'To jest hasło, które otrzymano.',
       submit: 'Zapisz hasło',
       later: 'Później',
     },

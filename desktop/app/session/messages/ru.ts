@@ -77,7 +77,6 @@ export const ru: MessagesLike<typeof en> = {
       repeat: 'Новый пароль ещё раз',
       short: 'Не короче 10 знаков.',
       different: 'Пароли не совпадают.',
-      same: 'Это тот пароль, который вам дали.',
       submit: 'Сохранить пароль',
       later: 'Позже',
     },

@@ -77,7 +77,6 @@ export const uk: MessagesLike<typeof en> = {
       repeat: 'Новий пароль ще раз',
       short: 'Щонайменше 10 знаків.',
       different: 'Паролі не збігаються.',
-      same: 'Це той пароль, який вам дали.',
       submit: 'Зберегти пароль',
       later: 'Пізніше',
     },

@@ -7,7 +7,6 @@ export const en = {
     own: 'Mine',
     team: 'Team',
     insert: 'Insert',
-    fill: 'Fill in',
     fieldsTitle: 'Fill in “{title}”',
     cancel: 'Cancel',
     new: 'New template',

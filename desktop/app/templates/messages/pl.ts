@@ -10,7 +10,6 @@ export const pl: MessagesLike<typeof en> = {
     own: 'Moje',
     team: 'Zespołu',
     insert: 'Wstaw',
-    fill: 'Uzupełnij',
     fieldsTitle: 'Uzupełnij „{title}”',
     cancel: 'Anuluj',
     new: 'Nowy szablon',

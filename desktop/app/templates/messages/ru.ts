@@ -10,7 +10,6 @@ export const ru: MessagesLike<typeof en> = {
     own: 'Мои',
     team: 'Группы',
     insert: 'Вставить',
-    fill: 'Заполнить',
     fieldsTitle: 'Заполните «{title}»',
     cancel: 'Отмена',
     new: 'Новый шаблон',

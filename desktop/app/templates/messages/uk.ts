@@ -10,7 +10,6 @@ export const uk: MessagesLike<typeof en> = {
     own: 'Мої',
     team: 'Групи',
     insert: 'Вставити',
-    fill: 'Заповнити',
     fieldsTitle: 'Заповніть «{title}»',
     cancel: 'Скасувати',
     new: 'Новий шаблон',
