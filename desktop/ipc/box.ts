@@ -26,7 +26,7 @@ export const boxCalls = defineCalls({
   readClient: { input: OfClient, output: Client },
   findClients: { input: Type.Object({ name: Type.String({ minLength: 1, maxLength: 120 }) }, strict), output: Type.Array(Client) },
   changeClient: {
-    input: Type.Object({ clientId: ClientId, change: Type.Partial(Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), firm: nullable(Type.String({ maxLength: 200 })), language: nullable(Type.String()), tags: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 }) }, strict)) }, strict),
+    input: Type.Object({ clientId: ClientId, change: Type.Partial(Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), firm: nullable(Type.String({ maxLength: 200 })), language: nullable(Type.String()), tags: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 }) }), strict) }, strict),
     output: Client,
   },
   listClientNotes: { input: Type.Object({ clientId: ClientId, after: nullable(Type.String()) }, strict), output: Type.Object({ notes: Type.Array(ClientNote), next: nullable(Type.String()) }, strict) },
