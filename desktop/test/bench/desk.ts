@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startHost } from '../../host/host.ts';
 import { createProfile } from '../../host/profile.ts';
+import type { CallHandlers } from '../../ipc/index.ts';
 
 const renderer = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 const key = 'a launch key of the bench';
@@ -13,7 +14,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** One employee's computer as the bench needs it: signed in, its host started and stopped at will, its page in Chromium. */
-export async function openDesk({ box, name, password }: { box: string; name: string; password: string }) {
+export async function openDesk({ box, name, password, seed }: { box: string; name: string; password: string; seed?: (handlers: CallHandlers) => Promise<void> }) {
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-desk-'));
   const launchKeyFile = join(directory, 'launch-key');
   writeFileSync(launchKeyFile, key, { mode: 0o600 });
@@ -28,6 +29,7 @@ export async function openDesk({ box, name, password }: { box: string; name: str
     const { version, hash, language } = await handlers.readNotice({ language: 'en' });
     await handlers.signNotice({ version, hash, language, signedName: name });
   }
+  await seed?.(handlers);
   await profile.stop();
   let host: Awaited<ReturnType<typeof startHost>> | undefined;
 
@@ -56,11 +58,12 @@ export async function openDesk({ box, name, password }: { box: string; name: str
   };
 }
 
-/** When an element first could be seen: the moment of the frame behind its appearance, in milliseconds since 1970. */
+/** When an element first could be seen: the moment of the frame behind its appearance, in milliseconds since 1970. Refuses after half a minute. */
 export async function paintedAt(page: Page, selector: string, text: string | null = null): Promise<number> {
   return page.evaluate(
     ([what, words]) =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
+        setTimeout(() => reject(new Error(`nothing like "${words ?? what}" was painted`)), 30_000);
         const look = (): boolean => [...document.querySelectorAll(what)].some((element) => words === null || (element.textContent ?? '').includes(words));
         const done = (): void => void requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())));
         if (look()) return done();

@@ -1,16 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { EventId, UserId } from '@holdfast/contract';
+import type { MatrixEvent } from '../../ipc/index.ts';
 
 const server = 'seeded.test';
 const user = `@anna:${server}`;
 const bot = `@loopbackbot:${server}`;
 const day = 86_400_000;
 
+export const clientOfSeeded = (index: number): UserId => `@loopback_${index}:${server}` as UserId;
+export type SeededBox = { readonly address: string; /** What every sync tells anew of a conversation: its newest twenty. */ newestOf(index: number): MatrixEvent[]; stop(): Promise<void> };
+
 /**
  * A box beneath the client's contract: as many conversations as asked for, made up when they are asked for. It answers what
  * the app asks of homeserver and control plane at a start, and nothing else. For sets that would take Synapse hours to make.
  */
-export async function startSeededBox(rooms: number): Promise<{ address: string; stop(): Promise<void> }> {
+export async function startSeededBox(rooms: number): Promise<SeededBox> {
   const startedAt = Date.now();
   const idOf = (index: number): string => `!room${String(index).padStart(5, '0')}`;
   const at = (index: number): number => startedAt - index * 60_000;
@@ -20,8 +25,8 @@ export async function startSeededBox(rooms: number): Promise<{ address: string; 
     client: { clientId: `clnt_${String(index).padStart(16, '0')}`, name: `Client ${index}`, firm: `Firm ${index % 50}`, language: 'en', tags: [] },
     botUserId: bot, companyGhosts: [], predecessorRoomId: null, lastEventAt: at(index), lastClientAt: at(index), lastCompanyAt: null,
   });
-  const event = (index: number, n: number) => ({
-    event_id: `$e${index}-${n}`, type: 'm.room.message', sender: n % 3 === 2 ? user : `@loopback_${index}:${server}`, origin_server_ts: at(index) - (20 - n) * 1000, content: { msgtype: 'm.text', body: `Message ${n} of client ${index}: is the order ready?` },
+  const event = (index: number, n: number): MatrixEvent => ({
+    event_id: `$e${index}-${n}` as EventId, type: 'm.room.message', sender: n % 3 === 2 ? (user as UserId) : clientOfSeeded(index), origin_server_ts: at(index) - (20 - n) * 1000, content: { msgtype: 'm.text', body: `Message ${n} of client ${index}: is the order ready?` },
   });
   const state = (index: number) => [
     { event_id: `$n${index}`, type: 'm.room.name', state_key: '', sender: bot, origin_server_ts: at(index), content: { name: `Client ${index}` } },
@@ -93,6 +98,7 @@ export async function startSeededBox(rooms: number): Promise<{ address: string; 
   const address = (): string => `http://127.0.0.1:${port}`;
   return {
     address: address(),
+    newestOf: (index) => Array.from({ length: 20 }, (_, n) => event(index, n)),
     async stop() {
       listener.closeAllConnections();
       await new Promise((resolve) => listener.close(resolve));
