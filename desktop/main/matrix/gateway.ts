@@ -39,9 +39,9 @@ export function createMatrixGateway({ fetch, present, onUnwelcome, onWake }: Dep
   return async (request: Request, path: string, search: string): Promise<Response> => {
     const session = present();
     if (!session) return refuse(401, 'M_MISSING_TOKEN', 'nobody is signed in');
-    if (!isAllowedCall(request.method, path)) return refuse(403, 'M_FORBIDDEN', 'the screen may not ask this');
-    const body = request.method === 'GET' ? undefined : await request.text();
-    if (body !== undefined && body.length > mostBodyBytes) return refuse(413, 'M_TOO_LARGE', 'the request is too large');
+    if (!isAllowedCall(request.method, path, search)) return refuse(403, 'M_FORBIDDEN', 'the screen may not ask this');
+    const body = request.method === 'GET' ? undefined : await bodyOf(request);
+    if (body === tooLarge) return refuse(413, 'M_TOO_LARGE', 'the request is too large');
     let answer: Response;
     try {
       answer = await askOnLiveLine(request.signal, (signal) =>
@@ -68,6 +68,18 @@ export function createMatrixGateway({ fetch, present, onUnwelcome, onWake }: Dep
 
 const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const refuse = (status: number, errcode: string, error: string): Response => new Response(JSON.stringify({ errcode, error }), { status, headers: jsonHeaders });
+
+const tooLarge = Symbol('too large');
+/** Never holds more than may go on, however much is sent. */
+async function bodyOf({ body }: Request): Promise<string | typeof tooLarge> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    if ((bytes += chunk.length) > mostBodyBytes) return tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
 
 function codeIn(text: string): string {
   try {
