@@ -24,7 +24,7 @@ export function createMediaGateway({ downloads, present }: Deps) {
     if (!here) return refuse(401, 'NOT_SIGNED_IN');
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'BAD_INPUT');
     const [, first = '', second = ''] = /^\/media\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
-    if (first === '' || !/^[A-Za-z0-9._:-]+$/.test(first) || !/^[A-Za-z0-9._~-]+$/.test(second)) return refuse(404, 'NOT_FOUND');
+    if (first === '' || !/^[A-Za-z0-9._:-]+$/.test(first) || !/^[A-Za-z0-9._~-]+$/.test(second) || [first, second].some((part) => /^\.{1,2}$/.test(part))) return refuse(404, 'NOT_FOUND');
     const range = request.headers.get('range');
     if (first === 'out') return serveOutgoing(here.store, second, range);
     const source = `mxc://${first}/${second}`;
@@ -51,10 +51,9 @@ async function serveOutgoing(store: Store, fileId: string, range: string | null)
 
 /** Whole, or the range asked for (RFC 9110 §14); films and sounds are sought in that way. */
 function serve(size: number, type: string, range: string | null, read: (offset: number, length: number) => Promise<Uint8Array>): Response {
-  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
-  const from = asked ? Number(asked[1]) : 0;
-  const until = asked?.[2] ? Math.min(Number(asked[2]), size - 1) : size - 1;
-  if (asked && (from >= size || from > until)) return new Response(null, { status: 416, headers: { ...baseHeaders, 'content-range': `bytes */${size}` } });
+  const asked = rangeOf(range, size);
+  const { from, until } = asked ?? { from: 0, until: size - 1 };
+  if (asked && from > until) return new Response(null, { status: 416, headers: { ...baseHeaders, 'content-range': `bytes */${size}` } });
   let offset = from;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -77,4 +76,12 @@ function serve(size: number, type: string, range: string | null, read: (offset: 
       ...(asked ? { 'content-range': `bytes ${from}-${until}/${size}` } : {}),
     },
   });
+}
+
+/** One range of bytes: from a place, or the last so many; what is not one asks for the whole. Beyond the end it is empty. Pure. */
+function rangeOf(range: string | null, size: number): { from: number; until: number } | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
+  if (first === '') return last === '' ? undefined : { from: Math.max(0, size - Number(last)), until: size - 1 };
+  if (last !== '' && Number(last) < Number(first)) return undefined;
+  return { from: Number(first), until: last === '' ? size - 1 : Math.min(Number(last), size - 1) };
 }
