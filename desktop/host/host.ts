@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { calls } from '../ipc/index.ts';
+import { pageHeaders } from '../main/page-headers.ts';
 import type { HostConfig } from './config.ts';
 import { createPageFiles, refuse } from './page-files.ts';
 import { createProfile, type Profile } from './profile.ts';
@@ -32,12 +33,13 @@ export async function startHost(config: HostConfig): Promise<{ port: number; sto
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOwnHost(request)) return refuse(response, 421);
-    const url = new URL(request.url ?? '/', 'http://app.invalid');
-    if (url.pathname === '/health') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+    const url = addressOf(request);
+    if (!url) return refuse(response, 404);
+    if (url.pathname === '/health') return void response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json' }).end('{"status":"ok"}');
     const [, name = '', rest] = /^\/([a-z][a-z0-9.-]*)(?:\/(.*))?$/.exec(url.pathname) ?? [];
     const profile = profiles.get(name);
     if (!profile) return refuse(response, 404);
-    if (rest === undefined) return void response.writeHead(308, { location: `/${name}/` }).end();
+    if (rest === undefined) return void response.writeHead(308, { ...pageHeaders, location: `/${name}/` }).end();
     if (rest === '_host/launch' && request.method === 'POST') return launch(profile, request, response);
     if (rest.startsWith('_matrix/') || rest.startsWith('media/')) {
       if (!isOpen(profile, request) || !isSameOrigin(request, false)) return refuse(response, 401);
@@ -57,11 +59,12 @@ export async function startHost(config: HostConfig): Promise<{ port: number; sto
     }
     const cookie = profile.launch(keyIn(text));
     if (cookie === undefined) return refuse(response, 403);
-    response.writeHead(204, { 'set-cookie': `${cookieName}=${cookie}; Path=/${profile.name}/; HttpOnly; SameSite=Strict`, 'cache-control': 'no-store' }).end();
+    response.writeHead(204, { ...pageHeaders, 'set-cookie': `${cookieName}=${cookie}; Path=/${profile.name}/; HttpOnly; SameSite=Strict`, 'cache-control': 'no-store' }).end();
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const [, name = ''] = /^\/([a-z][a-z0-9.-]*)\/_host\/socket$/.exec(new URL(request.url ?? '/', 'http://app.invalid').pathname) ?? [];
+    socket.on('error', () => socket.destroy());
+    const [, name = ''] = /^\/([a-z][a-z0-9.-]*)\/_host\/socket$/.exec(addressOf(request)?.pathname ?? '') ?? [];
     const profile = profiles.get(name);
     if (!profile || !isOwnHost(request) || !isSameOrigin(request, true) || !isOpen(profile, request)) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
@@ -116,6 +119,8 @@ export async function startHost(config: HostConfig): Promise<{ port: number; sto
   };
 }
 
+/** Undefined for what is no path, `//` say. */
+const addressOf = ({ url = '/' }: IncomingMessage): URL | undefined => (url.startsWith('/') && URL.canParse(url, 'http://app.invalid') ? new URL(url, 'http://app.invalid') : undefined);
 const isOpen = (profile: Profile, request: IncomingMessage): boolean => profile.knows(cookieOf(request));
 function cookieOf(request: IncomingMessage): string | undefined {
   return request.headers.cookie?.split('; ').find((part) => part.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);

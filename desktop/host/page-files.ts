@@ -9,9 +9,10 @@ export function createPageFiles(directory: string) {
   const compressed = new Map<string, Buffer>();
   const root = directory.endsWith(sep) ? directory : directory + sep;
   return async (path: string, acceptsBrotli: boolean, response: ServerResponse): Promise<void> => {
-    const file = join(root, path === '' ? 'index.html' : decodeURIComponent(path));
+    const plain = plainOf(path);
+    const file = join(root, plain === '' ? 'index.html' : (plain ?? ''));
     const type = fileTypes[extname(file)];
-    if (!file.startsWith(root) || file.includes('\0') || type === undefined) return refuse(response, 404);
+    if (plain === undefined || !file.startsWith(root) || file.includes('\0') || type === undefined) return refuse(response, 404);
     let bytes: Buffer;
     try {
       bytes = await readFile(file);
@@ -28,6 +29,15 @@ export function createPageFiles(directory: string) {
     response.writeHead(200, { ...headers, 'content-length': String(bytes.length), vary: 'accept-encoding' });
     response.end(bytes);
   };
+}
+
+/** Undefined where it is not written as an address is. */
+function plainOf(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 export function refuse(response: ServerResponse, status: number): void {

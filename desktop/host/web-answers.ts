@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { pageHeaders } from '../main/page-headers.ts';
 
 /** Headers of a browser's request that mean something to the services; cookies and the rest stay here. */
 const passed = ['content-type', 'range', 'accept'] as const;
@@ -21,7 +22,7 @@ export function toWebRequest(request: IncomingMessage, response: ServerResponse,
 
 /** Streams the services' answer out; a browser that left is nobody's error. */
 export async function sendWebResponse(answer: Response, response: ServerResponse): Promise<void> {
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.writeHead(answer.status, { ...pageHeaders, ...Object.fromEntries(answer.headers) });
   if (!answer.body) return void response.end();
   await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => undefined);
 }
