@@ -41,8 +41,8 @@ export function createSender({ store, homeserver, upload, clock, log, changed, o
 
   async function look(): Promise<void> {
     if (stopped) return;
-    const rows = await store.outgoing.next();
     onQueued((await store.outgoing.list()).filter(({ state }) => state !== 'sent').length);
+    const rows = await store.outgoing.next(); // last, and nothing awaited after it: what these rows say must still be so
     let earliest = Infinity;
     for (const row of rows) {
       if (running.has(row.roomId) || row.state === 'unsent') continue;

@@ -14,8 +14,7 @@ type Deps = { readonly store: Store; readonly homeserver: HomeserverClient; read
  */
 export function createUploads({ store, homeserver, onProgress }: Deps) {
   return async function upload(row: OutgoingRow, { file }: FileOutgoing, signal: AbortSignal): Promise<{ mxc: string; size: number }> {
-    const size = await store.outgoing.fileSize(file.fileId);
-    if (size === null) throw new AppRefusal('FILE_UNREADABLE', 'the file is no longer in the store');
+    const size = await sizeOf(file.fileId);
     if (row.mxc === null) return { mxc: await fill(await newAddress(row)), size };
     try {
       return { mxc: await fill(row.mxc), size };
@@ -33,6 +32,12 @@ export function createUploads({ store, homeserver, onProgress }: Deps) {
       return mxc;
     }
   };
+
+  async function sizeOf(fileId: string): Promise<number> {
+    const size = await store.outgoing.fileSize(fileId);
+    if (size === null) throw new AppRefusal('FILE_UNREADABLE', 'the file is no longer in the store');
+    return size;
+  }
 
   async function newAddress({ localId }: OutgoingRow): Promise<string> {
     const mxc = await homeserver.createMedia();
