@@ -50,7 +50,10 @@ export async function createServices({ profileDirectory, host, suggested, log = 
     device,
     ...(suggested ? { suggested } : {}),
     log,
-    tell: (view) => tell({ push: 'session.changed', session: view }),
+    tell: (view) => {
+      if (view.state !== 'ready') notifications.clear();
+      tell({ push: 'session.changed', session: view });
+    },
     async begin(opened) {
       workplace = await openWorkplace({
         directory: profileDirectory,

@@ -1,6 +1,7 @@
 import { app, Notification, type BrowserWindow } from 'electron';
 import type { RoomId } from '@holdfast/contract';
 import type { Notifier } from '../ports.ts';
+import { bringToFront } from './window.ts';
 
 /** Notifications of the operating system, one a conversation: a newer one replaces what is shown. */
 export function createNotifier(window: () => BrowserWindow | undefined): Notifier {
@@ -13,7 +14,10 @@ export function createNotifier(window: () => BrowserWindow | undefined): Notifie
     show({ roomId, title, body, silent, replyable }, on) {
       drop(roomId);
       const notification = new Notification({ title, body, silent, hasReply: replyable });
-      notification.on('click', on.open);
+      notification.on('click', () => {
+        bringToFront(window());
+        on.open();
+      });
       notification.on('reply', (event) => on.reply(event.reply));
       notification.on('close', () => {
         if (shown.get(roomId) === notification) shown.delete(roomId);

@@ -13,12 +13,20 @@ type Deps = {
   readonly reply: (roomId: RoomId, text: string) => void;
 };
 
-/** News older than this came while the app was closed: the inbox shows it, nothing rings. */
-const freshMs = 2 * 60_000;
+/** News older than this came while the app was closed: the inbox shows it, nothing rings. The box's clock may differ by five minutes (CLOCK_SKEW). */
+const freshMs = 7 * 60_000;
 
 export function createNotifications({ notifier, clock, settings, isLocked, openRoom, reply }: Deps) {
   let focus: { roomId: RoomId | null; focused: boolean } = { roomId: null, focused: false };
+  const shown = new Set<RoomId>();
+  let sitting = 0;
   return {
+    /** Locked or signed out: what is shown goes away, and an answer typed into it is nobody's any more, least of all the next person's. */
+    clear(): void {
+      sitting++;
+      for (const roomId of shown) notifier.dismiss(roomId);
+      shown.clear();
+    },
     focused(roomId: RoomId | null, isFocused: boolean): void {
       focus = { roomId, focused: isFocused };
       if (roomId !== null && isFocused) notifier.dismiss(roomId);
@@ -30,9 +38,11 @@ export function createNotifications({ notifier, clock, settings, isLocked, openR
         if (now - arrival.at > freshMs || !disturbs(settings(), { muted: arrival.conversation.muted, mention: arrival.mention, inView }, new Date(now))) continue;
         const { showText, sound } = settings().notifications;
         const hidden = isLocked() || !showText;
+        const shownIn = sitting;
+        shown.add(arrival.roomId);
         notifier.show(
           { roomId: arrival.roomId, eventId: arrival.eventId, title: hidden ? 'Holdfast' : arrival.conversation.name || arrival.senderName, body: hidden ? '' : wordsOf(arrival), silent: !sound, replyable: !hidden && arrival.conversation.right !== 'reader' },
-          { open: () => openRoom(arrival.roomId, arrival.eventId), reply: (text) => void (text.trim() === '' || isLocked() || reply(arrival.roomId, text)) },
+          { open: () => openRoom(arrival.roomId, arrival.eventId), reply: (text) => void (text.trim() === '' || isLocked() || sitting !== shownIn || reply(arrival.roomId, text)) },
         );
       }
     },
