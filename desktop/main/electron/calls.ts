@@ -9,7 +9,7 @@ export type Dispatch = (name: string, input: unknown) => Promise<Reply<unknown>>
 export function installCalls(dispatch: Dispatch, subscribe: (listener: (push: Push) => void) => () => void, window: () => BrowserWindow | undefined): () => void {
   ipcMain.handle('box:call', (event, name: unknown, input: unknown): Promise<Reply<unknown>> | Reply<unknown> => {
     if (!isOwnFrame(event.senderFrame)) return { ok: false, code: 'FOREIGN_FRAME', message: 'the caller is not the app’s own page' };
-    return dispatch(String(name), input);
+    return dispatch(typeof name === 'string' ? name : '', input);
   });
   const forget = subscribe((push) => window()?.webContents.send('box:push', push));
   return () => {

@@ -26,7 +26,9 @@ const isFirst = claimLinks((link) => {
   bringToFront(window);
   if (link !== undefined) open(link);
 });
-let open: (link: string) => void = () => undefined;
+/** A link that started the app comes before there is anybody to give it to (macOS: `open-url` before ready). */
+let early: string | undefined;
+let open: (link: string) => void = (link) => void (early = link);
 
 if (isFirst) void app.whenReady().then(start);
 else app.quit();
@@ -62,7 +64,7 @@ async function start(): Promise<void> {
   const tray = installTray(language, acts);
   open = (link) => services.open({ kind: 'invitation', link });
   showWindow();
-  const link = linkIn(process.argv);
+  const link = linkIn(process.argv) ?? early;
   if (link !== undefined) window?.webContents.once('did-finish-load', () => open(link));
 
   function showWindow(): void {
