@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createSteadyFetch } from './steady-fetch.ts';
 
 const poll = 'http://app.test/_matrix/sync?pos=7&timeout=30000';
@@ -49,7 +49,9 @@ test('waking ends the pause, stopping ends the asking', async () => {
   expect(asked).toHaveLength(4);
 
   const stopped = new AbortController();
-  const endless = rig(['broken', 'broken']).steady.fetch(poll, { signal: stopped.signal });
+  const { steady: other, told } = rig(['broken', 'broken']);
+  const endless = other.fetch(poll, { signal: stopped.signal });
+  await vi.waitFor(() => expect(told).toEqual([false]));
   stopped.abort();
   await expect(endless).rejects.toThrow('aborted');
 });
