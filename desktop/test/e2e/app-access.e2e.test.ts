@@ -22,6 +22,7 @@ beforeAll(async () => {
   await until('nobody has the room', async () => (await world.api.get<{ rooms: unknown[] }>('/queue')).rooms.length === 1);
   anna = await world.hire('anna', { name: 'Anna Nowak' });
   apps = await openApps(world, ['anna']);
+  apps.allow(/status of 400 .*simplified_msc3575\/sync/); // locked and opened again: the position before it is nobody's, and the sync begins anew
 });
 afterAll(async () => {
   try {
@@ -36,8 +37,9 @@ async function accessible(screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await app.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))));
+    const dialog = app.page.locator('[role="dialog"][aria-modal="true"]'); // dims what lies behind it, and is all there is to read
     // The initials in a face are a picture; the rule, an experimental one, takes them for a label.
-    const { violations } = await new AxeBuilder({ page: app.page }).withTags(standards).disableRules(['label-content-name-mismatch']).analyze();
+    const { violations } = await (await dialog.count() > 0 ? new AxeBuilder({ page: app.page }).include('[role="dialog"]') : new AxeBuilder({ page: app.page })).withTags(standards).disableRules(['label-content-name-mismatch']).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), `${screen}, ${colorScheme}`).toEqual([]);
   }
 }
@@ -85,8 +87,9 @@ test('the number of a client is hidden until a reason is given, and the reason i
   await accessible('conversation and client');
   expect(await app.page.locator('.client-pane').innerText()).not.toContain('48511222333');
   await app.page.locator('.client-pane').getByRole('button', { name: 'Show', exact: true }).click();
-  await accessible('reason');
   const reason = app.page.getByLabel('Why do you need them?');
+  await reason.waitFor();
+  await accessible('reason');
   await reason.fill('x');
   await app.button('Show and record').click();
   await app.shows('Say it in a few words.');
