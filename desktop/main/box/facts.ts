@@ -10,6 +10,8 @@ type Deps = { readonly box: BoxClient; readonly homeserver: HomeserverClient; re
 const firstPage = 60;
 const laterPages = 500;
 const settlePauseMs = 120;
+const firstRetryMs = 1_000;
+const mostRetryMs = 60_000;
 
 /**
  * Keeps what the control plane knows in the store: which rooms I answer and by what right, whose names are whose, what
@@ -23,6 +25,8 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
   let refreshing: Promise<void> | undefined;
   let again = false;
   let stopped = false;
+  let retry: NodeJS.Timeout | undefined;
+  let retryMs = firstRetryMs;
 
   async function readInbox(): Promise<void> {
     const seen = new Map<RoomId, InboxRoom>();
@@ -92,8 +96,22 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
         for (const roomId of doubtful) if (!stopped) await deliveriesOf(roomId);
         if (!stopped) await readDeliveries('state=needs-confirmation&limit=500'); // written by others, so not among one's own doubts
       } while (again && !stopped);
-    })().finally(() => (refreshing = undefined));
+      retryMs = firstRetryMs;
+    })().catch((failure: unknown) => {
+      later();
+      throw failure;
+    }).finally(() => (refreshing = undefined));
     return refreshing;
+  }
+
+  /** A question failed though the line may stand: news told once must not be lost, so everything is asked anew. */
+  function later(): void {
+    if (stopped || retry) return;
+    retry = setTimeout(() => {
+      retry = undefined;
+      void refresh().catch(() => undefined);
+    }, retryMs);
+    retryMs = Math.min(mostRetryMs, retryMs * 2);
   }
 
   async function settle(): Promise<void> {
@@ -103,8 +121,8 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
   }
 
   function soon(): void {
-    // A burst of news about one room is one question. What fails is asked again when the line comes back.
-    timer ??= setTimeout(() => void settle().catch(() => undefined), settlePauseMs);
+    // A burst of news about one room is one question.
+    timer ??= setTimeout(() => void settle().catch(later), settlePauseMs);
   }
 
   return {
@@ -123,7 +141,7 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
           for (const [roomId, room] of known) if (room.account?.accountId === event.accountId) rooms.add(roomId);
           if (rooms.size > 50) {
             rooms.clear(); // a whole number went away or came back: one list instead of a question a room
-            void readInbox().catch(() => undefined);
+            void readInbox().catch(later);
           } else soon();
           return;
         case 'queue.changed':
@@ -136,7 +154,7 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
         case 'template.changed':
           return tell({ push: 'templates.changed' });
         case 'person.changed':
-          void readColleagues().catch(() => undefined);
+          void readColleagues().catch(later);
           return;
         default:
       }
@@ -144,6 +162,7 @@ export function createFacts({ box, homeserver, store, tell, changed }: Deps) {
     stop(): void {
       stopped = true;
       clearTimeout(timer);
+      clearTimeout(retry);
     },
   };
 }

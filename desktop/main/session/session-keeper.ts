@@ -124,6 +124,11 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
     if (!saved || share === undefined || !clients) throw new AppRefusal('NOT_SIGNED_IN', 'nobody is signed in');
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     await begin({ saved, share, storeKey: deriveStoreKey(saved.deviceSecret, share), ...clients });
+    if (!saved) {
+      // Thrown out while the store was being opened: what was opened is closed again, and gone like the rest.
+      await finish().catch((failure: unknown) => log.error({ failure: failure instanceof Error ? failure.name : 'unknown' }, 'session.finish-failed'));
+      return destroyStore();
+    }
     isOpen = true;
     lastActivity = host.clock.now();
     timers.push(setInterval(() => void look(), lookEveryMs));
@@ -138,7 +143,9 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
       const me = await clients.box.request('/me', { reply: Me });
       share = leased.share;
       isOffline = false;
-      save({ share: leased.share, lease: leased.lease, lastContactAt: host.clock.now(), me });
+      const now = host.clock.now();
+      saved = { ...saved, lastSeenAt: now }; // the box vouches for the person, whatever this clock said before
+      save({ share: leased.share, lease: leased.lease, lastContactAt: now, me });
     } catch (failure) {
       if (isRefusal(failure, 'DEVICE_UNKNOWN', 'PERSON_LOCKED')) await unwelcome(failure.code);
       throw failure;
@@ -205,7 +212,7 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
         try {
           await renew();
         } catch (failure) {
-          if (saved) await end(isRefusal(failure, 'OFFLINE') ? 'lease-ended' : 'revoked');
+          if (saved) await end(isRefusal(failure, 'SIGN_IN_FAILED', 'DEVICE_UNKNOWN') ? 'revoked' : 'lease-ended');
           return;
         }
         if (saved.noticeSigned) await open();
@@ -222,9 +229,9 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
 
     async signIn({ address, name, password }: Input<'signIn'>): Promise<SessionView> {
       if (!host.vault.isAvailable()) throw new AppRefusal('KEYCHAIN_UNAVAILABLE', 'there is no safe place for the key of the local store');
-      if (saved) await end('replaced');
       const found = await discoverBox(host.fetch, host.clock, address);
       const loggedIn = await createHomeserverClient(host.fetch, found.homeserver).logIn(name.trim(), password, `Holdfast (${host.abilities.platform})`).catch(signInRefusal);
+      if (saved) await end('replaced'); // not before: a mistyped password costs nobody what waits in the store
       const made = makeClients({ ...found, accessToken: loggedIn.access_token });
       clients = made;
       try {
@@ -295,13 +302,13 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
       return changed();
     },
     async setPin({ pin, currentPin }: Input<'setPin'>): Promise<SessionView> {
-      if (!saved) throw new AppRefusal('NOT_SIGNED_IN', 'nobody is signed in');
+      if (!saved || saved.lockedAt !== null) throw new AppRefusal('NOT_SIGNED_IN', 'nobody is signed in, or the app is locked');
       if (saved.pin && !(currentPin !== undefined && (await isPin(currentPin, saved.pin)))) throw new AppRefusal('PIN_WRONG', 'not the PIN', { field: '/currentPin' });
       save(pin === null ? { pin: null, autoLockMinutes: null } : { pin: await hashPin(pin), pinTriesLeft: mostPinTries });
       return changed();
     },
     setAutoLock({ minutes }: Input<'setAutoLock'>): SessionView {
-      if (saved?.pin) save({ autoLockMinutes: minutes });
+      if (saved?.pin && saved.lockedAt === null) save({ autoLockMinutes: minutes });
       return changed();
     },
     noteActivity(): void {

@@ -45,7 +45,7 @@ export const boxRefuses = (status: number, code: string): Answer => ({ status, b
 export const homeserverRefuses = (status: number, errcode: string, more: object = {}): Answer => ({ status, body: { errcode, error: errcode.toLowerCase(), ...more } });
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
-const share = 'c2hhcmUtc2hhcmUtc2hhcmUtc2hhcmUtc2hhcmUtc2g';
+export const fakeShare = 'c2hhcmUtc2hhcmUtc2hhcmUtc2hhcmUtc2hhcmUtc2g';
 export const noticeHash = 'a'.repeat(64);
 export const fakePassword = 'correct horse battery';
 
@@ -126,8 +126,8 @@ export function createFakeBoxAnswers({ now, url }: { now: () => number; url: () 
         state.signatures.push(asked.body);
         state.signed = true;
         return { status: 201, body: { signatureId: 'sign_0000000000000001', at: now() } };
-      case 'devices': return { status: 201, body: { deviceId: 'devc_0000000000000001', share, lease: lease() } };
-      case 'lease': return state.deviceKnown ? ok({ share, lease: lease() }) : boxRefuses(404, 'DEVICE_UNKNOWN');
+      case 'devices': return { status: 201, body: { deviceId: 'devc_0000000000000001', share: fakeShare, lease: lease() } };
+      case 'lease': return state.deviceKnown ? ok({ share: fakeShare, lease: lease() }) : boxRefuses(404, 'DEVICE_UNKNOWN');
       case 'inbox': {
         const from = Number(asked.query.get('after') ?? 0);
         const to = from + Math.min(state.inboxPage, Number(asked.query.get('limit')));
