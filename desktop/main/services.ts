@@ -12,6 +12,7 @@ import { createNotifications } from './notifications/notifications.ts';
 import type { Host } from './ports.ts';
 import { createSessionKeeper, type SuggestedSignIn } from './session/session-keeper.ts';
 import { createDeviceSettings } from './settings/device-settings.ts';
+import { knownSettings } from './settings/known-settings.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 export type OpenTarget = Extract<Push, { push: 'open' }>['target'];
@@ -72,7 +73,7 @@ export async function createServices({ profileDirectory, host, suggested, log = 
           }, 1_000);
         },
       }, opened);
-      settings = (await workplace.store.settings.read()) ?? settings;
+      settings = knownSettings(await workplace.store.settings.read(), settings);
       host.shell.applySettings(settings);
       tell({ push: 'settings.changed', settings });
     },
@@ -101,7 +102,7 @@ export async function createServices({ profileDirectory, host, suggested, log = 
   };
 
   async function changeSettings(wanted: Partial<Settings>): Promise<Settings> {
-    settings = { ...settings, ...wanted };
+    settings = knownSettings({ ...settings, ...wanted }, settings); // a key that is there without a value changes nothing
     device.change({ settings });
     if (workplace && session.isReady()) await workplace.store.settings.write(settings);
     host.shell.applySettings(settings);

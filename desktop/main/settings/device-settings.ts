@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
-import { defaultSettings, Settings } from '../../ipc/index.ts';
+import { defaultSettings, type Settings } from '../../ipc/index.ts';
 import type { KeyVault } from '../ports.ts';
+import { knownSettings } from './known-settings.ts';
 
-const DeviceSettings = Type.Object({ settings: Settings, lastBox: Type.Union([Type.String(), Type.Null()]), lastName: Type.Union([Type.String(), Type.Null()]) });
-export type DeviceSettings = Static<typeof DeviceSettings>;
+const DeviceSettings = Type.Object({ settings: Type.Unknown(), lastBox: Type.Union([Type.String(), Type.Null()]), lastName: Type.Union([Type.String(), Type.Null()]) });
+export type DeviceSettings = Static<typeof DeviceSettings> & { readonly settings: Settings };
 
 const none: DeviceSettings = { settings: defaultSettings, lastBox: null, lastName: null };
 
@@ -19,7 +20,7 @@ export function createDeviceSettings(directory: string, vault: KeyVault) {
     if (!existsSync(path)) return none;
     try {
       const value: unknown = JSON.parse(Buffer.from(vault.open(new Uint8Array(readFileSync(path)))).toString('utf8'));
-      return Value.Check(DeviceSettings, value) ? value : none;
+      return Value.Check(DeviceSettings, value) ? { ...value, settings: knownSettings(value.settings, defaultSettings) } : none;
     } catch {
       return none; // sealed elsewhere or damaged: nothing here is worth a refusal
     }
