@@ -100,7 +100,7 @@ describe('the app’s own scheme', () => {
     expect((await get('box://app/index.html', 'POST')).status).toBe(405);
     expect((await get('box://other/_matrix/client/versions')).status).toBe(404);
   });
-  test.each([['box://app/index.html', false], ['blob:box://app/1', false], ['data:image/png;base64,AA', false], ...['https://evil.example/', 'http://127.0.0.1/', 'ws://127.0.0.1/', 'file:///etc/passwd', 'data:text/html,x', 'box://other/', 'box://app.evil.example/', 'blob:https://evil.example/1'].map((url) => [url, true] as const)])('a request for %s is stopped: %s', (url, isStopped) => {
+  test.each<[string, boolean]>([['box://app/index.html', false], ['blob:box://app/1', false], ['data:image/png;base64,AA', false], ...['https://evil.example/', 'http://127.0.0.1/', 'ws://127.0.0.1/', 'file:///etc/passwd', 'data:text/html,x', 'box://other/', 'box://app.evil.example/', 'blob:https://evil.example/1'].map((url): [string, boolean] => [url, true])])('a request for %s is stopped: %s', (url, isStopped) => {
     let cancel: boolean | undefined;
     session.before?.({ url }, (answer) => (cancel = answer.cancel));
     expect(cancel).toBe(isStopped);

@@ -19,6 +19,7 @@ export const en = {
       host: 'The app’s host does not answer',
       queued: '{count} message waits here | {count} messages wait here',
       lease: 'Without contact the conversations close in {time}',
+      leaseQueued: 'Without contact the conversations close in {time}, and what waits here is lost',
       back: 'Connected again',
     },
     groups: { conversation: 'Conversation', list: 'List', go: 'Go to', app: 'App', people: 'Colleagues', conversations: 'Conversations' },

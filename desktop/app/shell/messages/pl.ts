@@ -22,6 +22,7 @@ export const pl: MessagesLike<typeof en> = {
       host: 'Aplikacja nie odpowiada',
       queued: '{count} wiadomość czeka tutaj | {count} wiadomości czekają tutaj | {count} wiadomości czeka tutaj | {count} wiadomości czeka tutaj',
       lease: 'Bez kontaktu rozmowy zamkną się za {time}',
+      leaseQueued: 'Bez kontaktu rozmowy zamkną się za {time}, a to, co tu czeka, przepadnie',
       back: 'Połączono ponownie',
     },
     groups: { conversation: 'Rozmowa', list: 'Lista', go: 'Przejdź do', app: 'Aplikacja', people: 'Koledzy', conversations: 'Rozmowy' },
