@@ -97,5 +97,5 @@ async function refusalOf(response: Response): Promise<AppRefusal> {
     const seconds = Number(response.headers.get('retry-after'));
     return new AppRefusal(value.code, value.message, { field: value.field, retryAfterMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined });
   }
-  return new AppRefusal('OFFLINE', `the box answers ${response.status}`);
+  return new AppRefusal('OFFLINE', `the box answers ${response.status}`, { cause: { status: response.status } });
 }

@@ -3,8 +3,10 @@ import { Value } from 'typebox/value';
 import type { Clock, Fetch } from '../ports.ts';
 import type { BoxClient } from './box-client.ts';
 
-/** The box says something every 15 seconds; silence for longer than twice that is a dead line. */
+/** The box says something every 15 seconds; silence for longer than twice that is a dead line, and so is an attempt nobody answers. */
 const silenceMs = 35_000;
+/** A line that held so long only broke; one that held for less never worked, and asking at once again would go on for ever. */
+const steadyMs = 5_000;
 const firstRetryMs = 500;
 const mostRetryMs = 30_000;
 
@@ -23,29 +25,39 @@ type Deps = {
 export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: Deps) {
   let stopped = false;
   let retryMs = firstRetryMs;
-  let isOpen = false;
+  let openedAt: number | undefined;
+  let isWanted = false;
   let wake: (() => void) | undefined;
   let abort: AbortController | undefined;
 
-  async function listen(): Promise<void> {
-    abort = new AbortController();
+  async function ask(signal: AbortSignal): Promise<Response> {
     const bearer = await box.bearer();
-    const response = await fetch(`${box.address}/api/v1/stream`, { headers: { authorization: `Bearer ${bearer}`, accept: 'text/event-stream' }, signal: abort.signal });
-    if (response.status === 401) box.forgetSession();
-    if (!response.ok || !response.body) {
-      await response.body?.cancel();
-      throw new Error(`the stream answers ${response.status}`, { cause: { status: response.status } });
-    }
-    retryMs = firstRetryMs;
-    isOpen = true;
-    onOpen();
-    let watchdog = setTimeout(() => abort?.abort(), silenceMs);
+    return fetch(`${box.address}/api/v1/stream`, { headers: { authorization: `Bearer ${bearer}`, accept: 'text/event-stream' }, signal });
+  }
+
+  async function listen(): Promise<void> {
+    const line = new AbortController();
+    abort = line;
+    let watchdog = setTimeout(() => line.abort(), silenceMs);
     try {
+      let response = await ask(line.signal);
+      if (response.status === 401) {
+        await response.body?.cancel();
+        box.forgetSession(); // ended meanwhile: once with a new one
+        response = await ask(line.signal);
+      }
+      if (!response.ok || !response.body || !isStream(response)) {
+        await response.body?.cancel();
+        if (response.status === 401) box.forgetSession();
+        throw new Error(`the stream answers ${response.status}`, { cause: { status: response.status } });
+      }
+      openedAt = clock.now();
+      onOpen();
       let rest = '';
       const decoder = new TextDecoder();
       for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => abort?.abort(), silenceMs);
+        watchdog = setTimeout(() => line.abort(), silenceMs);
         rest += decoder.decode(chunk, { stream: true });
         const messages = rest.split('\n\n');
         rest = messages.pop() ?? '';
@@ -72,14 +84,19 @@ export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: 
   async function run(): Promise<void> {
     while (!stopped) {
       let isStarting = false;
-      isOpen = false;
+      openedAt = undefined;
       try {
         await listen();
       } catch (failure) {
         isStarting = meansStarting(failure);
       }
       if (stopped) return;
-      if (isOpen) continue; // it worked until now: what it broke off for shows at the next attempt
+      const isSteady = openedAt !== undefined && clock.now() - openedAt >= steadyMs;
+      if (isSteady) retryMs = firstRetryMs;
+      if (isSteady || isWanted) {
+        isWanted = false;
+        continue; // it worked until now, or somebody wants a new one: what it broke off for shows at the next attempt
+      }
       onLost(clock.now() + retryMs, isStarting);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, retryMs);
@@ -98,8 +115,9 @@ export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: 
     /** The computer woke or the network changed: whatever line there is may be dead, and waiting is pointless. */
     reconnect(): void {
       retryMs = firstRetryMs;
+      if (wake) return wake();
+      isWanted = true;
       abort?.abort();
-      wake?.();
     },
     stop(): void {
       stopped = true;
@@ -108,6 +126,9 @@ export function createBoxStream({ fetch, clock, box, onEvent, onOpen, onLost }: 
     },
   };
 }
+/** Whoever else answers at the address (the page of a hotel’s network) is not the box. */
+const isStream = (response: Response): boolean => response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+
 /** Nobody listens at the port, or the edge in front says that nobody is behind it. */
 function meansStarting(failure: unknown): boolean {
   for (let at = failure; typeof at === 'object' && at !== null; at = (at as { cause?: unknown }).cause) {
