@@ -78,20 +78,31 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
   }
 
   function makeClients({ address, homeserver, accessToken }: Pick<SavedSession, 'address' | 'homeserver' | 'accessToken'>): { box: BoxClient; homeserver: HomeserverClient } {
+    const box: BoxClient = createBoxClient({
+      fetch: host.fetch, address, accessToken, label: `Holdfast ${host.abilities.version}`,
+      onUnwelcome: (code) => {
+        if (isStill(box)) void unwelcome(code);
+      },
+    });
     return {
-      box: createBoxClient({ fetch: host.fetch, address, accessToken, label: `Holdfast ${host.abilities.version}`, onUnwelcome: (code) => void unwelcome(code) }),
+      box,
       homeserver: createHomeserverClient(host.fetch, homeserver, accessToken),
     };
   }
+
+  /** Whoever asked through this client is still signed in: an answer may come late, when nobody is or somebody else. */
+  const isStill = (box: BoxClient): boolean => saved !== undefined && clients?.box === box && !ending;
 
   /** Somebody refused us. A locked person is thrown out at once; for the rest the homeserver has the last word. */
   async function unwelcome(code: string): Promise<void> {
     if (!saved || ending) return;
     if (code === 'PERSON_LOCKED' || code === 'M_USER_LOCKED') return end('locked-by-box');
     if (code === 'DEVICE_UNKNOWN') return end('revoked');
+    const asked = clients;
     try {
-      await clients?.homeserver.whoAmI();
+      await asked?.homeserver.whoAmI();
     } catch (failure) {
+      if (!asked || !isStill(asked.box)) return;
       if (isRefusal(failure, 'M_USER_LOCKED')) return end('locked-by-box');
       if (isRefusal(failure, 'M_UNKNOWN_TOKEN', 'M_MISSING_TOKEN')) return end('revoked');
     }
@@ -138,16 +149,18 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
   /** Asks the box for the share again, which is the proof that we are welcome. */
   async function renew(): Promise<void> {
     if (!saved || !clients) return;
+    const { box } = clients;
     try {
-      const leased = await clients.box.request(`/devices/${saved.boxDeviceId}/lease`, { method: 'POST', body: {}, reply: LeasedShare });
-      const me = await clients.box.request('/me', { reply: Me });
+      const leased = await box.request(`/devices/${saved.boxDeviceId}/lease`, { method: 'POST', body: {}, reply: LeasedShare });
+      const me = await box.request('/me', { reply: Me });
+      if (!isStill(box)) return;
       share = leased.share;
       isOffline = false;
       const now = host.clock.now();
       saved = { ...saved, lastSeenAt: now }; // the box vouches for the person, whatever this clock said before
       save({ share: leased.share, lease: leased.lease, lastContactAt: now, me });
     } catch (failure) {
-      if (isRefusal(failure, 'DEVICE_UNKNOWN', 'PERSON_LOCKED')) await unwelcome(failure.code);
+      if (isStill(box) && isRefusal(failure, 'DEVICE_UNKNOWN', 'PERSON_LOCKED')) await unwelcome(failure.code);
       throw failure;
     }
   }
@@ -202,6 +215,7 @@ export function createSessionKeeper({ directory, host, device, suggested, log, t
         saved = found;
         clients = makeClients(found);
         const now = host.clock.now();
+        if (found.autoLockMinutes !== null && now - found.lastSeenAt >= found.autoLockMinutes * 60_000) lock(); // idle, ended or not
         if (found.noticeSigned && found.share !== null && !isLeaseOver(found, now)) {
           share = found.share;
           isOffline = true;

@@ -66,6 +66,10 @@ export async function openSessionRig() {
     /** Ended and started again. */
     async restart(): Promise<SessionView> {
       await rig.keeper.stop();
+      return rig.begin();
+    },
+    /** Started after it was ended. */
+    async begin(): Promise<SessionView> {
       rig.keeper = makeKeeper();
       await rig.keeper.restore();
       return rig.keeper.view();
