@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { calibration, percentile, writeSection } from '../../../server/test/bench/report.ts';
 import { requestJson } from '../../../server/test/support/json-http.ts';
+import { until } from '../../../server/test/support/until.ts';
 import type { Phone } from '../../../server/test/support/phone.ts';
 import { createWorld, type World } from '../../../server/test/support/world.ts';
 import { openDesk, paintedAt, type Desk } from './desk.ts';
@@ -23,7 +24,10 @@ beforeAll(async () => {
   world = await createWorld();
   await world.link();
   const anna = await world.hire('anna');
-  for (let n = 2; n <= 30; n++) phones.push((await world.clientOf(anna, `+485110000${String(n).padStart(2, '0')}`, `hello from ${n}`)).phone);
+  for (let from = 2; from <= 30; from += 10) {
+    const numbers = Array.from({ length: Math.min(10, 31 - from) }, (_, n) => `+485110000${String(from + n).padStart(2, '0')}`);
+    phones.push(...(await world.clientsOf(anna, numbers, `hello from batch ${from}, number`)).map((client) => client.phone));
+  }
   ({ phone } = await world.clientOf(anna, '+48511000001', 'hello there')); // the last to write stands first
   const { oneTimePassword } = await world.api.post<{ oneTimePassword: string }>(`/people/${encodeURIComponent(anna.person.personId)}/reset-password`, { reason: 'bench' });
   const again = await requestJson<{ access_token: string }>('POST', `${world.urls.homeserver}/_matrix/client/v3/login`, { body: { type: 'm.login.password', identifier: { type: 'm.id.user', user: anna.userId }, password: oneTimePassword } });
@@ -63,7 +67,7 @@ function rawPoll() {
   };
 }
 
-test('phone to pixels, key to echo, memory', async () => {
+test('phone to pixels, key to echo', async () => {
   const before = calibration();
   const poll = rawPoll();
   await poll.start();
@@ -93,9 +97,6 @@ test('phone to pixels, key to echo, memory', async () => {
     echoes.push((await painted) - (await keyAt));
   }
 
-  const early = await rendererMegabytes();
-  const middle = await workHalfAnHour(0);
-  const memory = await workHalfAnHour(1);
   const [p95, f95, e95] = [percentile(pixels, 0.95), percentile(floor, 0.95), percentile(echoes, 0.95)];
   writeSection(
     'While somebody works',
@@ -103,15 +104,24 @@ test('phone to pixels, key to echo, memory', async () => {
     [
       { name: 'phone to pixels / raw long poll, p50', value: `${percentile(pixels, 0.5)} / ${percentile(floor, 0.5)} ms = ${(percentile(pixels, 0.5) / percentile(floor, 0.5)).toFixed(2)}`, target: 'at most 1.5', met: percentile(pixels, 0.5) <= 1.5 * percentile(floor, 0.5) },
       { name: 'phone to pixels / raw long poll, p95', value: `${p95} / ${f95} ms = ${(p95 / f95).toFixed(2)}`, target: 'at most 1.5', met: p95 <= 1.5 * f95 },
-      { name: 'key press to echo, p95 of 40', value: `${e95} ms`, target: 'under 50 ms', met: e95 < 50 },
-      { name: 'memory of the page after an hour’s work', value: `${memory} MB`, target: 'under 400 MB', met: memory < 400 },
+      { name: 'key press to echo, p95 of 40', value: `${e95} ms (p50 ${percentile(echoes, 0.5)})`, target: 'under 50 ms', met: e95 < 50 },
     ],
-    [
-      `The hour of somebody busy, without its pauses, in 30 conversations: ${2 * half} acts, of which every second opens another conversation and scrolls it up, every third is a client's word, every tenth an answer, every tenth a word searched for letter by letter. Resident memory of the renderer process, Chromium's own shared code included; the host is not in it. Before ${early} MB, after half of it ${middle} MB.`,
-      `Calibration before and after: ${before} and ${calibration()} ms.`,
-    ],
+    [`Calibration before and after: ${before} and ${calibration()} ms.`],
   );
   expect(pixels).toHaveLength(samples);
+});
+
+test('memory of an hour', async () => {
+  const early = await rendererMegabytes();
+  const middle = await workHalfAnHour(0);
+  const late = await workHalfAnHour(1);
+  writeSection(
+    'An hour of work',
+    `What somebody busy does in an hour, without its pauses, in 30 conversations: ${2 * half} acts, of which every second opens another conversation and scrolls it up, every third is a client's word, every tenth an answer, every tenth a search letter by letter. Resident memory of the page's process, Chromium's own code included; the host is not in it.`,
+    [{ name: 'before / after half of it / after all', value: `${early} / ${middle} / ${late} MB`, target: 'under 400 MB', met: late < 400 }],
+    [],
+  );
+  expect(late).toBeGreaterThan(0);
 });
 
 /** Half of an hour's acts; answers what the page then holds, in megabytes. */
@@ -132,9 +142,12 @@ async function workHalfAnHour(part: number): Promise<number> {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
       await page.keyboard.press('/');
-      await page.getByRole('searchbox').pressSequentially('answer word', { delay: 5 });
+      await page.getByRole('searchbox').pressSequentially('ready cost', { delay: 5 });
       await page.locator('.search-hit').first().waitFor({ timeout: 10_000 });
-      await page.keyboard.press('Escape');
+      await until('the search is closed', async () => {
+        await page.keyboard.press('Escape');
+        return (await page.getByRole('searchbox').count()) === 0;
+      });
     }
   }
   return rendererMegabytes();

@@ -44,11 +44,19 @@ test('after a client’s words, picture and number were on the screen, none of t
   await app.page.locator('.message-row img').first().waitFor();
   await app.field.fill(canaries[3]!);
   await app.page.waitForResponse(() => true, { timeout: 2_000 }).catch(() => undefined);
+  const profile = (): string[] => filesUnder(apps.host.profileOf('anna'));
+  expect(profile().length, 'the app kept a store at all').toBeGreaterThan(3);
+  expect(traces(profile()), 'while it is open').toEqual([]);
   await app.page.context().close();
+  await apps.host.kill();
+  expect(traces(profile()), 'after kill -9').toEqual([]);
+  await apps.host.start();
   const files = filesUnder(browserProfile);
   expect(files.length, 'the browser kept a profile at all').toBeGreaterThan(20);
   expect(traces(files)).toEqual([]);
-  expect(traces(filesUnder(apps.host.profileOf('anna')))).toEqual([]);
+  await apps.host.stop();
+  expect(traces(profile()), 'after it was closed').toEqual([]);
+  await apps.host.start();
 });
 
 test('a file that a client sent is saved whole, under its own name, byte for byte', async () => {

@@ -10,7 +10,8 @@ import { fileTypes, pageHeaders } from '../../main/page-headers.ts';
 
 export type ScreenPage = {
   readonly base: string;
-  open(query: string, options?: BrowserContextOptions): Promise<Page>;
+  /** `before` sees the page while it is still blank. */
+  open(query: string, options?: BrowserContextOptions, before?: (page: Page) => void): Promise<Page>;
   close(): Promise<void>;
 };
 /** What the page's own host answers under /media/: bytes and type, or a status. */
@@ -48,9 +49,10 @@ export async function screenPage(root: string, media: (path: string) => MediaAns
   });
   return {
     base,
-    async open(query, options = {}) {
+    async open(query, options = {}, before) {
       const context = await browser.newContext({ viewport: { width: 900, height: 900 }, ...options });
       const page = await context.newPage();
+      before?.(page);
       await page.goto(`${base}?${query}`);
       return page;
     },
