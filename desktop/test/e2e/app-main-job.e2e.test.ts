@@ -91,6 +91,7 @@ test('she leaves: within ten seconds her app is over and nothing of it is left o
   await world.api.accountIs('sales', 'transient-disconnect');
   await annas.write('I will call you at five');
   await annas.stateIs('I will call you at five', 'Not sent yet: number disconnected');
+  await until('it waits at the gate', () => world.outbox().some(({ state, body }) => state === 'waiting' && body === 'I will call you at five'));
   const profile = apps.host.profileOf('anna');
   expect(readdirSync(profile).filter((name) => name.endsWith('.db'))).not.toEqual([]);
 
