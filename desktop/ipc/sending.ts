@@ -36,8 +36,11 @@ export type Outgoing = Static<typeof Outgoing>;
 const Local = Type.Object({ localId: Type.String() }, strict);
 
 export const sendingCalls = defineCalls({
-  /** Durable when it answers: survives a restart, is sent once (one transaction id for ever), in order per room. */
-  send: { input: Type.Object({ roomId: RoomId, outgoing: Outgoing }, strict), output: Local },
+  /**
+   * Durable when it answers: survives a restart, is sent once (one transaction id for ever), in order per room. A caller who
+   * chooses the `localId` may repeat the call when its answer was lost: the second adds nothing.
+   */
+  send: { input: Type.Object({ roomId: RoomId, outgoing: Outgoing, localId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })) }, strict), output: Local },
   /** Only while it is still here: `queued`, `uploading` or `unsent`. */
   cancelSend: { input: Local, output: Type.Object({ cancelled: Type.Boolean() }, strict) },
   retrySend: { input: Local, output: Null },

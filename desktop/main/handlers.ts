@@ -90,7 +90,7 @@ export function createHandlers({ host, session, connection, notifications, workp
       return null;
     },
 
-    send: async ({ roomId, outgoing }) => ({ localId: await here().send(roomId, outgoing) }),
+    send: async ({ roomId, outgoing, localId }) => ({ localId: await here().send(roomId, outgoing, localId) }),
     cancelSend: async ({ localId }) => ({ cancelled: await here().sender.cancel(localId) }),
     retrySend: async ({ localId }) => (await here().sender.retry(localId), null),
     beginFile: async ({ size }) => {

@@ -67,8 +67,7 @@ export async function openWorkplace({ directory, host, log, connection, tell, on
     box,
     homeserver,
     changed,
-    async send(roomId: RoomId, outgoing: Parameters<Store['outgoing']['add']>[1]): Promise<string> {
-      const localId = randomUUID();
+    async send(roomId: RoomId, outgoing: Parameters<Store['outgoing']['add']>[1], localId: string = randomUUID()): Promise<string> {
       changed(await store.outgoing.add(roomId, outgoing, localId, host.clock.now()));
       sender.pump();
       return localId;

@@ -18,6 +18,7 @@ export const useComposerStore = defineStore('composer', () => {
   const api = useBoxApi();
   const drafts = new Map<RoomId, Draft>();
   const saving = new Map<RoomId, ReturnType<typeof setTimeout>>();
+  const unanswered = new Map<string, string>();
 
   /** The draft of a conversation, read from the store the first time. What was typed before it came is kept. */
   function open(roomId: RoomId): Draft {
@@ -99,6 +100,19 @@ export const useComposerStore = defineStore('composer', () => {
     saveSoon(roomId);
   }
 
+  /** The same thing sent again because nobody answered goes out under its first id: it may have been taken, and is not doubled. */
+  async function hand(roomId: RoomId, outgoing: Outgoing): Promise<void> {
+    const what = JSON.stringify([roomId, outgoing]);
+    const localId = unanswered.get(what) ?? crypto.randomUUID();
+    unanswered.delete(what);
+    try {
+      await api.send({ roomId, outgoing, localId });
+    } catch (failure) {
+      if (codeOf(failure) === 'OFFLINE') unanswered.set(what, localId);
+      throw failure;
+    }
+  }
+
   async function send(roomId: RoomId, features: RoomFeatures): Promise<void> {
     const draft = open(roomId);
     draft.failure = null;
@@ -115,7 +129,7 @@ export const useComposerStore = defineStore('composer', () => {
     if (text === wordsOf(item)) return;
     try {
       if (how === 'correct') await api.correctMessage({ roomId, eventId: item.eventId, text });
-      else await api.send({ roomId, outgoing: { kind: 'edit', target: item.eventId, text, html: formatMarks(text, features.formatting) } });
+      else await hand(roomId, { kind: 'edit', target: item.eventId, text, html: formatMarks(text, features.formatting) });
     } catch (failure) {
       change(roomId, item, how);
       draft.changed = text;
@@ -131,7 +145,7 @@ export const useComposerStore = defineStore('composer', () => {
     draft.mentioned = [];
     saveSoon(roomId);
     try {
-      await api.send({ roomId, outgoing: { kind: 'note', text, mentions } });
+      await hand(roomId, { kind: 'note', text, mentions });
     } catch (failure) {
       giveBack(roomId, 'note', text);
       draft.mentioned = mentions;
@@ -152,7 +166,7 @@ export const useComposerStore = defineStore('composer', () => {
     for (const go of files) await go(); // one after the other: they arrive in the order they stood in
     if (captioned || text === '') return;
     try {
-      await api.send({ roomId, outgoing: { kind: 'text', text, html: formatMarks(text, features.formatting), replyTo: ready.length === 0 ? replyTo : null } });
+      await hand(roomId, { kind: 'text', text, html: formatMarks(text, features.formatting), replyTo: ready.length === 0 ? replyTo : null });
     } catch (failure) {
       giveBack(roomId, 'message', text);
       if (draft.replyTo === null) Object.assign(draft, { replyTo, replyItem });
@@ -168,14 +182,11 @@ export const useComposerStore = defineStore('composer', () => {
     file.cancel = new AbortController();
     try {
       const fileId = await handOver(api, file.blob, (share) => (file.progress = share), file.cancel.signal);
-      await api.send({
-        roomId,
-        outgoing: {
-          kind: 'file', replyTo,
-          file: {
-            fileId, name: file.name.slice(0, 255), mimeType: file.facts.mimeType, kind, width: file.facts.width, height: file.facts.height,
-            durationMs: file.voice?.durationMs ?? null, waveform: [...(file.voice?.waveform ?? [])], caption: file.caption.trim() === '' ? null : file.caption.trim(),
-          },
+      await hand(roomId, {
+        kind: 'file', replyTo,
+        file: {
+          fileId, name: file.name.slice(0, 255), mimeType: file.facts.mimeType, kind, width: file.facts.width, height: file.facts.height,
+          durationMs: file.voice?.durationMs ?? null, waveform: [...(file.voice?.waveform ?? [])], caption: file.caption.trim() === '' ? null : file.caption.trim(),
         },
       });
       removeFile(roomId, file.id);
@@ -212,7 +223,7 @@ export const useComposerStore = defineStore('composer', () => {
   /** For what has no text: a place, a poll. Resolves with null, or the code of the refusal. */
   async function sendOther(roomId: RoomId, outgoing: Outgoing): Promise<string | null> {
     try {
-      await api.send({ roomId, outgoing });
+      await hand(roomId, outgoing);
       return null;
     } catch (failure) {
       return codeOf(failure);
@@ -223,6 +234,7 @@ export const useComposerStore = defineStore('composer', () => {
     if (push.push !== 'session.changed' || push.session.state === 'ready') return;
     for (const draft of drafts.values()) draft.files.forEach(dropFile);
     drafts.clear();
+    unanswered.clear();
   });
 
   return { open, write, setMode, reply, change, stopChanging, send, sendOther, addFiles, addVoice, removeFile, giveBack, saveNow, fieldText };

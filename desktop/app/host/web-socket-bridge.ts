@@ -1,6 +1,6 @@
 import type { BoxBridge, CallName, Push, Reply } from '../../ipc/index.ts';
 
-type Waiting = { readonly resolve: (reply: Reply<unknown>) => void; readonly frame: string };
+type Waiting = { readonly resolve: (reply: Reply<unknown>) => void; readonly frame: string; readonly isRepeatable: boolean };
 type Line = Pick<WebSocket, 'send' | 'close' | 'readyState' | 'addEventListener'>;
 export type WebSocketBridge = BoxBridge & {
   /** True while the host answers; false from the moment it was lost. */
@@ -16,9 +16,10 @@ const LONGEST_PAUSE = 5_000;
 const PATIENCE = 8_000;
 
 /**
- * The wire of the browser host: JSON frames over one WebSocket (desktop/host). A call that was under way when the line broke
- * is failed with OFFLINE, because nobody can know whether it was done; calls made while it is down wait a moment for it. After
- * every return the screen is told to read everything again: pushes sent meanwhile are lost. Nothing is opened before `ready`.
+ * The wire of the browser host: JSON frames over one WebSocket (desktop/host). Calls made while it is down wait a moment for
+ * it. Of those under way when it broke, what does no harm twice (questions, a `send` with its own id) is asked again; the rest
+ * is failed with OFFLINE, because nobody can know whether it was done. After every return the screen is told to read
+ * everything again: pushes sent meanwhile are lost. Nothing is opened before `ready`.
  */
 export function createWebSocketBridge(open: () => Line, ready: Promise<unknown> = Promise.resolve()): WebSocketBridge {
   const listeners = new Set<(push: Push) => void>();
@@ -53,10 +54,10 @@ export function createWebSocketBridge(open: () => Line, ready: Promise<unknown> 
   function lost(closed: Line): void {
     if (closed !== line || isClosed) return;
     line = undefined;
-    for (const [id, { resolve }] of waiting) {
+    for (const [id, { isRepeatable }] of [...waiting]) {
       if (unsent.has(id)) continue;
-      waiting.delete(id);
-      resolve(offline);
+      if (isRepeatable) wait(id);
+      else giveUp(id);
     }
     if (isUp) {
       isUp = false;
@@ -80,15 +81,24 @@ export function createWebSocketBridge(open: () => Line, ready: Promise<unknown> 
     const id = ++lastId;
     return new Promise((resolve) => {
       const frame = JSON.stringify({ id, call: name, input });
-      waiting.set(id, { resolve, frame });
-      if (isUp && line) return line.send(frame);
-      unsent.add(id);
-      setTimeout(() => {
-        if (!unsent.delete(id)) return;
-        waiting.delete(id);
-        resolve(offline);
-      }, PATIENCE);
+      waiting.set(id, { resolve, frame, isRepeatable: /^(read|list|find|search)/.test(name) || (name === 'send' && (input as { localId?: string }).localId !== undefined) });
+      if (isUp && line) line.send(frame);
+      else wait(id);
     });
+  }
+
+  /** Goes out when the line is back, if that is soon. */
+  function wait(id: number): void {
+    unsent.add(id);
+    setTimeout(() => {
+      if (unsent.delete(id)) giveUp(id);
+    }, PATIENCE);
+  }
+
+  function giveUp(id: number): void {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    asked?.resolve(offline);
   }
 
   async function catchUp(): Promise<void> {

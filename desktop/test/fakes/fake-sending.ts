@@ -88,8 +88,8 @@ export function sendingCalls(state: FakeState): SendingCalls & SendingControls {
   return {
     append,
     settle,
-    async send({ roomId, outgoing }) {
-      const localId = `local${state.nextId()}`;
+    async send({ roomId, outgoing, localId = `local${state.nextId()}` }) {
+      if (timeline(roomId).some((item) => item.localId === localId)) return { localId };
       const body = bodyOf(outgoing);
       const target = 'target' in outgoing ? byEvent(outgoing.target)[1] : undefined;
       if (target && outgoing.kind === 'edit') replace(roomId, { ...target, body: { kind: 'text', text: outgoing.text, html: outgoing.html, emote: false }, edited: { at: state.now(), senderId: state.readyView.userId, handset: false } });
