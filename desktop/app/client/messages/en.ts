@@ -58,6 +58,7 @@ export const en = {
       emptyLinks: 'No links in this conversation.',
       more: 'Show earlier ones',
       open: 'Show in conversation',
+      failed: 'These could not be read.',
     },
     languages: { en: 'English', ru: 'Russian', uk: 'Ukrainian', pl: 'Polish', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian' },
     errors: { OFFLINE: 'the box cannot be reached', FORBIDDEN: 'you may not do this', NOT_FOUND: 'it is not there any more', CONFLICT: 'somebody else changed it', other: 'something went wrong ({code})' },

@@ -61,6 +61,7 @@ export const pl: MessagesLike<typeof en> = {
       emptyLinks: 'W tej rozmowie nie ma odnośników.',
       more: 'Pokaż wcześniejsze',
       open: 'Pokaż w rozmowie',
+      failed: 'Nie udało się odczytać listy.',
     },
     languages: { en: 'angielski', ru: 'rosyjski', uk: 'ukraiński', pl: 'polski', de: 'niemiecki', fr: 'francuski', es: 'hiszpański', it: 'włoski' },
     errors: { OFFLINE: 'nie ma łączności z serwerem firmy', FORBIDDEN: 'nie masz do tego prawa', NOT_FOUND: 'już tego nie ma', CONFLICT: 'ktoś inny zdążył to zmienić', other: 'coś poszło nie tak ({code})' },
