@@ -1,5 +1,5 @@
 import type { Colleague, DeliveryState, EventId, InboxRoom, RoomId, UserId } from '@holdfast/contract';
-import type { Conversation, HistoryGap, IndexProgress, Input, MessageBody, Outgoing, Output, Push, RoomView, Settings } from '../ipc/index.ts';
+import type { TimelineItem, Conversation, HistoryGap, IndexProgress, Input, MessageBody, Outgoing, Output, Push, RoomView, Settings } from '../ipc/index.ts';
 
 /**
  * What the encrypted store can do, as main sees it. Everything is asynchronous because the work happens in a worker;
@@ -73,7 +73,8 @@ export interface Store {
 /** What a write changed, for the screen and for notifications. */
 export type Changes = {
   readonly conversations: readonly RoomId[];
-  readonly timelines: readonly { readonly roomId: RoomId; readonly keys: readonly string[]; readonly appended: boolean }[];
+  /** `items`: what stands under the keys now, when there are few. A key without an item is gone. */
+  readonly timelines: readonly { readonly roomId: RoomId; readonly keys: readonly string[]; readonly appended: boolean; readonly items?: readonly TimelineItem[] }[];
   /** New words of clients and notes that mention me, not seen before, for notifications. */
   readonly arrived: readonly Arrival[];
   readonly newEvents: number;
@@ -95,8 +96,8 @@ export type OutgoingRow = {
 
 /** How the pushes of ipc follow from changes. */
 export const pushesOf = (changes: Changes): Push[] => [
+  ...changes.timelines.map(({ roomId, keys, appended, items }) => ({ push: 'timeline.changed' as const, roomId, keys: [...keys], appended, ...(items ? { items: [...items] } : {}) })),
   ...(changes.conversations.length > 0 ? [{ push: 'conversations.changed' as const, roomIds: [...changes.conversations] }] : []),
-  ...changes.timelines.map(({ roomId, keys, appended }) => ({ push: 'timeline.changed' as const, roomId, keys: [...keys], appended })),
 ];
 
 export type OpenStore = {

@@ -4,10 +4,13 @@ import type { RoomId } from '@holdfast/contract';
 import { createCalls, type Calls } from './calls.ts';
 import { openEngine, type Engine } from './engine.ts';
 import type { Answer, Request, WorkerStart } from './protocol.ts';
+import type { Changes } from './contract.ts';
 import { beginForgetting, purgeSome } from './sync/forget.ts';
 import { roomsChanged } from './tally.ts';
+import { readItems } from './timeline/read.ts';
 
 /** The store's own thread: SQLite is synchronous, and nothing else of the app waits for it. Requests are answered in order. */
+const mostItemsTold = 8;
 const port = parentPort;
 if (!port) throw new Error('the store runs as a worker');
 const say = (answer: Answer, transfer: ArrayBuffer[] = []): void => port.postMessage(answer, transfer);
@@ -42,6 +45,14 @@ async function purge(store: Engine): Promise<void> {
   });
 }
 
+/** Few changed messages go along with the word that they changed: whoever looks at them need not ask. */
+function withItems({ cache, own }: Engine, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || !('timelines' in value)) return value;
+  const changes = value as Changes;
+  if (changes.timelines.reduce((sum, { keys }) => sum + keys.length, 0) > mostItemsTold) return value;
+  return { ...changes, timelines: changes.timelines.map((timeline) => ({ ...timeline, items: readItems(cache, own, { roomId: timeline.roomId, keys: [...timeline.keys] }) })) };
+}
+
 const buffersIn = (value: unknown): ArrayBuffer[] => {
   const bytes = value instanceof Uint8Array ? value : value !== null && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array ? value.bytes : undefined;
   return bytes && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
@@ -54,7 +65,7 @@ async function answer(store: Engine, { call, input }: Request): Promise<unknown>
   }
   if (call === 'close') return store.close();
   const [group, name] = call.split('.') as [keyof Calls, string];
-  return store.run((open) => (createCalls(open, Date.now)[group] as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name]?.(...input));
+  return store.run((open) => withItems(open, (createCalls(open, Date.now)[group] as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name]?.(...input)));
 }
 
 if (engine) {

@@ -3,6 +3,8 @@ import type { EventId, RoomId } from '@holdfast/contract';
 import type { Outgoing, RoomFeatures, TimelineItem } from '../../ipc/index.ts';
 import { codeOf, useBoxApi } from '../host/box-api.ts';
 import { wordsOf } from '../conversation/message-actions.ts';
+import { useTimelinesStore } from '../conversation/timelines.store.ts';
+import { useSessionStore } from '../session/session.store.ts';
 import { emptyDraft, fieldText, setFieldText, type ComposerMode, type Draft } from './draft.ts';
 import { handOver } from './file-upload.ts';
 import { formatMarks } from './format-marks.ts';
@@ -16,6 +18,8 @@ const SAVE_MS = 400;
  */
 export const useComposerStore = defineStore('composer', () => {
   const api = useBoxApi();
+  const session = useSessionStore();
+  const timelines = useTimelinesStore();
   const drafts = new Map<RoomId, Draft>();
   const saving = new Map<RoomId, ReturnType<typeof setTimeout>>();
   const unanswered = new Map<string, string>();
@@ -100,14 +104,34 @@ export const useComposerStore = defineStore('composer', () => {
     saveSoon(roomId);
   }
 
+  /** Words stand in the conversation with the key that sent them, a moment before they are kept. */
+  function echo(roomId: RoomId, outgoing: Outgoing, localId: string): () => void {
+    const window = timelines.peek(roomId);
+    const senderId = session.me?.userId ?? null;
+    if (!window || senderId === null || (outgoing.kind !== 'text' && outgoing.kind !== 'note')) return () => undefined;
+    const isNote = outgoing.kind === 'note';
+    const at = Date.now();
+    const quoted = isNote || outgoing.replyTo === null ? undefined : window.find(outgoing.replyTo);
+    const key = `txn:${localId}`;
+    window.echo({
+      key, localId, eventId: null, at, senderId, side: 'company', handset: false, edited: null, reactions: [], own: true,
+      body: isNote ? { kind: 'note', text: outgoing.text, mentions: outgoing.mentions } : { kind: 'text', text: outgoing.text, html: outgoing.html, emote: false },
+      replyTo: isNote || outgoing.replyTo === null ? null : { eventId: outgoing.replyTo, senderId: quoted?.senderId ?? null, preview: null },
+      send: { state: 'queued', reason: null, detail: null, at, progress: null },
+    });
+    return () => window.unechoed(key);
+  }
+
   /** The same thing sent again because nobody answered goes out under its first id: it may have been taken, and is not doubled. */
   async function hand(roomId: RoomId, outgoing: Outgoing): Promise<void> {
     const what = JSON.stringify([roomId, outgoing]);
     const localId = unanswered.get(what) ?? crypto.randomUUID();
     unanswered.delete(what);
+    const unechoed = echo(roomId, outgoing, localId);
     try {
       await api.send({ roomId, outgoing, localId });
     } catch (failure) {
+      unechoed();
       if (codeOf(failure) === 'OFFLINE') unanswered.set(what, localId);
       throw failure;
     }

@@ -9,6 +9,7 @@ type Page = Output<'readTimeline'>;
 const PAGE = 60;
 const MOST = 600;
 const KEYS_A_CALL = 500;
+const AFTER_ALL = 2 ** 52;
 
 export type TimelineWindow = ReturnType<typeof createTimelineWindow>;
 
@@ -24,6 +25,7 @@ export function createTimelineWindow(api: BoxApi, roomId: RoomId) {
   const status = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle');
   /** Messages that came while the end was not held, or not looked at. */
   const arrived = ref(0);
+  const echoed = new Set<string>();
   let stretch = 0;
   let lastAnchor: Anchor = { at: 'end' };
   const running = { older: false, newer: false };
@@ -103,21 +105,39 @@ export function createTimelineWindow(api: BoxApi, roomId: RoomId) {
     else await openAt({ at: 'position', position: middle.position });
   }
 
-  /** Takes in a `timeline.changed`. Without keys the stretch is read again. */
-  async function changed(keys: readonly string[] | undefined, appended: boolean): Promise<void> {
+  /** Takes in a `timeline.changed`. Without keys the stretch is read again; without items they are asked for. */
+  async function changed(keys: readonly string[] | undefined, appended: boolean, told?: readonly TimelineItem[]): Promise<void> {
     if (status.value === 'idle') return;
     if (!keys) return refresh();
     const mine = stretch;
     const held = new Set(items.value.map((item) => item.key));
     const wanted = appended && newer.value !== 'end' ? keys.filter((key) => held.has(key)) : keys;
     if (appended && newer.value !== 'end') arrived.value += keys.filter((key) => !held.has(key)).length;
+    if (told) place(told.filter(({ key }) => wanted.includes(key)), new Set(wanted));
+    else await ask(wanted, mine);
+    if (!appended) await reread();
+  }
+
+  async function ask(wanted: readonly string[], mine: number): Promise<void> {
     for (let at = 0; at < wanted.length; at += KEYS_A_CALL) {
       const asked = wanted.slice(at, at + KEYS_A_CALL);
       const found = await api.readItems({ roomId, keys: asked });
       if (mine !== stretch) return;
       place(found, new Set(asked));
     }
-    if (!appended) await reread();
+  }
+
+  /**
+   * A message of ours the moment it is sent, before it is kept: the item of the store takes its place by the same key, and
+   * `unechoed` takes it away when it was not taken. Nothing when the end is not on screen.
+   */
+  function echo(item: Omit<TimelineItem, 'position'>): void {
+    if (status.value !== 'ready' || newer.value !== 'end' || items.value.some(({ key }) => key === item.key)) return;
+    items.value = [...items.value, { ...item, position: Math.max(AFTER_ALL, (items.value.at(-1)?.position ?? 0) + 1) }];
+    echoed.add(item.key);
+  }
+  function unechoed(key: string): void {
+    if (echoed.delete(key)) items.value = items.value.filter((item) => item.key !== key);
   }
 
   function place(found: readonly TimelineItem[], asked: ReadonlySet<string>): void {
@@ -127,6 +147,7 @@ export function createTimelineWindow(api: BoxApi, roomId: RoomId) {
     const belongs = (item: TimelineItem): boolean =>
       here.has(item.key) || ((item.position > first || items.value.length === 0 || older.value === 'start') && (item.position < last || newer.value === 'end'));
     const answered = new Set(found.map((item) => item.key));
+    for (const key of answered) echoed.delete(key);
     const kept = items.value.filter((item) => !asked.has(item.key) || answered.has(item.key)); // what is asked for and not answered is gone
     items.value = merge(kept, found.filter(belongs));
   }
@@ -154,6 +175,8 @@ export function createTimelineWindow(api: BoxApi, roomId: RoomId) {
     loadNewer: async (): Promise<void> => (newer.value === 'more' ? grow('newer') : undefined),
     reread,
     changed,
+    echo,
+    unechoed,
     progressed,
     find,
   };

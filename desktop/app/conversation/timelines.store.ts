@@ -33,7 +33,7 @@ export const useTimelinesStore = defineStore('timelines', () => {
     if (push.push === 'timeline.changed') {
       const window = windows.get(push.roomId);
       // A failed answer leaves what is on screen; the next change or scroll asks again.
-      window?.changed(push.keys, push.appended).catch(() => undefined);
+      window?.changed(push.keys, push.appended, push.items).catch(() => undefined);
     }
     if (push.push === 'send.progress') windows.get(push.roomId)?.progressed(push.localId, push.progress);
     if (push.push === 'session.changed' && push.session.state !== 'ready') windows.clear();
