@@ -12,6 +12,7 @@ const tests = '\\.test\\.ts$';
 
 const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
 const desk = (...names) => `${up}desktop/(?:${names.join('|')})/`;
+const console_ = `${up}server/console/`;
 const core = { dependencyTypes: ['core'] };
 const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates'];
 
@@ -34,6 +35,7 @@ const homes = [
   ['pg-lives-in-matrix', ['pg', '@types/pg'], `${up}server/src/matrix/postgres-event-source\\.ts$`],
   ['html-parsing-lives-in-gate', ['htmlparser2', 'domutils', 'domhandler', 'dom-serializer'], `${up}server/src/gate/`],
   ['pino-lives-in-main', ['pino'], [`${up}server/src/main\\.ts$`, `${up}server/src/config/`]],
+  ['vue-router-lives-in-console', ['vue-router', '@simplewebauthn/browser'], `${console_}src/`],
   ['electron-lives-in-main-electron', ['electron'], [`${up}desktop/main/electron/`, `${up}desktop/preload/`]],
   ['matrix-js-sdk-lives-in-app-matrix', ['matrix-js-sdk'], `${up}desktop/app/matrix/`],
   ['sqlcipher-lives-in-store', ['better-sqlite3-multiple-ciphers'], `${up}desktop/store/`],
@@ -132,7 +134,9 @@ module.exports = {
     never('planning-and-applying-know-no-command', 'The command line is the outermost layer.', { path: `${up}provisioning/(?:plan|apply)/` }, { path: `${up}provisioning/(?:cli|doctor)/` }),
     never('desktop-sees-only-the-contract', 'The app and the box meet in the API alone.', { path: `${up}desktop/`, pathNot: [tests, `${up}desktop/test/`] }, { path: `${up}(?:server|provisioning)/`, pathNot: [contract] }),
     never('nobody-sees-desktop-but-its-ui', 'The kit is shared with the console; the app is nobody’s library.', { path: `${up}(?:server|provisioning)/`, pathNot: [tests, `${up}server/test/`] }, { path: `${up}desktop/`, pathNot: [desk('ui')] }),
-    never('screens-have-no-node', 'What runs in the sandbox has neither Node nor Electron; their tsconfig says the same.', { path: desk('app', 'ui', 'ipc'), pathNot: [tests, `${up}desktop/ui/(?:test|gallery)/`] }, core),
+    never('console-sees-only-the-contract-and-the-ui', 'It speaks to the box through the API like everybody else.', { path: `${console_}src/` }, { path: [`${up}server/`, `${up}provisioning/`, `${up}desktop/`], pathNot: [`${console_}src/`, contract, desk('ui')] }),
+    never('nobody-sees-the-console', 'The box serves its built files and imports nothing of it.', { path: `${up}`, pathNot: [console_, tests] }, { path: `${console_}src/` }),
+    never('screens-have-no-node', 'What runs in the sandbox has neither Node nor Electron; their tsconfig says the same.', { path: [desk('app', 'ui', 'ipc'), `${console_}src/`], pathNot: [tests, `${up}desktop/ui/(?:test|gallery)/`] }, core),
     only('ipc-knows-only-the-contract', 'Three processes share it and nothing else.', desk('ipc'), desk('ipc'), contract, npm('typebox')),
     never('ui-knows-no-feature', 'The kit is below both screens.', { path: desk('ui') }, { path: desk('app', 'main', 'store', 'host', 'preload', 'ipc') }),
     never('app-speaks-through-ipc', 'A screen asks; it never reaches into the services.', { path: desk('app') }, { path: desk('main', 'store', 'host', 'preload') }),
@@ -146,7 +150,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(?:^|/)planted/|desktop/out/' },
+    exclude: { path: '(?:^|/)planted/|desktop/out/|server/console/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

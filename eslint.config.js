@@ -4,10 +4,10 @@ import tseslint from 'typescript-eslint';
 
 /** House rules that a machine can hold: size, no floating promises, named exports, no bare console, an injected clock. */
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '**/planted/**', '.holdfast/**', '.cache/**', 'coverage/**', 'bridges/**', 'desktop/out/**', 'desktop/release/**', '**/*.tmp.ts'] },
+  { ignores: ['**/node_modules/**', '**/planted/**', '.holdfast/**', '.cache/**', 'coverage/**', 'bridges/**', 'desktop/out/**', 'server/console/dist/**', 'desktop/release/**', '**/*.tmp.ts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './desktop/tsconfig.json', './desktop/test/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './desktop/tsconfig.json', './desktop/test/tsconfig.json', './server/console/tsconfig.json', './server/console/test/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -77,7 +77,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['desktop/app/**/*.ts', 'desktop/ui/**/*.ts'],
+    files: ['desktop/app/**/*.ts', 'desktop/ui/**/*.ts', 'server/console/src/**/*.ts', 'server/console/test/screens/**/*.ts'],
     rules: {
       // A component's exact type is known to vue-tsc only.
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -87,8 +87,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['desktop/{app,main,preload,store,host,ui}/**/*.{ts,vue}'], ignores: ['**/*.test.ts'], rules: { 'no-console': 'error' } },
-  { files: ['desktop/vue-files.d.ts', '**/*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['desktop/{app,main,preload,store,host,ui}/**/*.{ts,vue}', 'server/console/src/**/*.{ts,vue}'], ignores: ['**/*.test.ts'], rules: { 'no-console': 'error' } },
+  { files: ['desktop/vue-files.d.ts', 'server/console/vue-files.d.ts', '**/*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['vitest.config.ts', '**/*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } } },

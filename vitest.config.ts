@@ -13,14 +13,14 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           name: 'unit',
-          include: ['server/{src,contract}/**/*.test.ts', 'provisioning/**/*.test.ts', 'server/test/**/*.test.ts', 'desktop/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/out/**', 'server/test/e2e/**', 'desktop/test/e2e/**', '**/*.screen.test.ts'],
+          include: ['server/{src,contract}/**/*.test.ts', 'server/console/src/**/*.test.ts', 'provisioning/**/*.test.ts', 'server/test/**/*.test.ts', 'desktop/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/out/**', '**/dist/**', 'server/test/e2e/**', 'desktop/test/e2e/**', '**/*.screen.test.ts'],
         },
       },
       {
         test: {
           name: 'screen',
-          include: ['desktop/**/*.screen.test.ts'],
+          include: ['desktop/**/*.screen.test.ts', 'server/console/**/*.screen.test.ts'],
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
           testTimeout: 60_000,
@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'world',
-          include: ['server/test/e2e/**/*.e2e.test.ts', 'desktop/test/e2e/**/*.e2e.test.ts'],
+          include: ['server/test/e2e/**/*.e2e.test.ts', 'desktop/test/e2e/**/*.e2e.test.ts', 'server/console/test/e2e/**/*.e2e.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 240_000,
@@ -39,7 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'bench',
-          include: ['server/test/bench/**/*.bench.ts', 'desktop/test/bench/**/*.bench.ts'],
+          include: ['server/test/bench/**/*.bench.ts', 'desktop/test/bench/**/*.bench.ts', 'server/console/test/bench/**/*.bench.ts'],
           fileParallelism: false,
           testTimeout: 3_600_000,
           hookTimeout: 1_800_000,

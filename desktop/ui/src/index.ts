@@ -48,6 +48,8 @@ export { default as UiSideSheet } from './components/UiSideSheet.vue';
 export { default as UiSkeleton } from './components/UiSkeleton.vue';
 export { default as UiSplit } from './components/UiSplit.vue';
 export { default as UiSwitch } from './components/UiSwitch.vue';
+export { default as UiTable } from './components/UiTable.vue';
+export type { TableColumn, TableSort } from './components/UiTable.vue';
 export { default as UiTabs } from './components/UiTabs.vue';
 export { default as UiTextArea } from './components/UiTextArea.vue';
 export { default as UiTextField } from './components/UiTextField.vue';

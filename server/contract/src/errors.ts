@@ -54,6 +54,8 @@ export const errorTable = {
   TEMPLATE_LIMIT: 409,
   NOTICE_OUTDATED: 409,
   DEVICE_UNKNOWN: 404,
+  CHANGED_MEANWHILE: 409,
+  REAUTHENTICATION_REQUIRED: 403,
 } as const;
 export type ErrorCode = keyof typeof errorTable;
 

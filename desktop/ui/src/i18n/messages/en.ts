@@ -22,6 +22,7 @@ export const en = {
     then: 'then',
     progress: { left: '{count} left | {count} left', now: 'Now: {item}', background: 'Continue in background', cancel: 'Stop' },
     palette: { title: 'Commands', placeholder: 'What would you like to do?', results: '{count} result | {count} results' },
+    table: { chooseAll: 'Choose all shown' },
     emoji: {
       title: 'Emoji',
       search: 'Search emoji',

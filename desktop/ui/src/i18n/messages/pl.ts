@@ -34,6 +34,7 @@ export const pl: MessagesLike<typeof en> = {
       placeholder: 'Co chcesz zrobić?',
       results: '{count} wynik | {count} wyniki | {count} wyników | {count} wyniku',
     },
+    table: { chooseAll: 'Zaznacz wszystkie widoczne' },
     emoji: {
       title: 'Emoji',
       search: 'Szukaj emoji',

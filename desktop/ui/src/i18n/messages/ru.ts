@@ -34,6 +34,7 @@ export const ru: MessagesLike<typeof en> = {
       placeholder: 'Что нужно сделать?',
       results: '{count} результат | {count} результата | {count} результатов | {count} результата',
     },
+    table: { chooseAll: 'Выбрать все показанные' },
     emoji: {
       title: 'Эмодзи',
       search: 'Поиск эмодзи',

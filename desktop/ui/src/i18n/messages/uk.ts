@@ -34,6 +34,7 @@ export const uk: MessagesLike<typeof en> = {
       placeholder: 'Що потрібно зробити?',
       results: '{count} результат | {count} результати | {count} результатів | {count} результату',
     },
+    table: { chooseAll: 'Вибрати всі показані' },
     emoji: {
       title: 'Емодзі',
       search: 'Пошук емодзі',

@@ -1,0 +1,4 @@
+import type { MessagesLike } from '@holdfast/ui';
+import type { en } from './en.ts';
+
+export const ru: MessagesLike<typeof en> = { clients: { title: 'Клиенты' } };

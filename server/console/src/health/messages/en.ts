@@ -1,0 +1,1 @@
+export const en = { health: { title: 'Health' } };

@@ -1,0 +1,4 @@
+import type { MessagesLike } from '@holdfast/ui';
+import type { en } from './en.ts';
+
+export const pl: MessagesLike<typeof en> = { queue: { title: 'Nieprzypisane' } };

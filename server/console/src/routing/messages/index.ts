@@ -1,0 +1,7 @@
+import { defineMessages } from '@holdfast/ui';
+import { en } from './en.ts';
+import { pl } from './pl.ts';
+import { ru } from './ru.ts';
+import { uk } from './uk.ts';
+
+export const routingMessages = defineMessages({ en, ru, uk, pl });

@@ -1,0 +1,1 @@
+export const en = { session: { signIn: 'Sign in', ownAccount: 'Your account' } };

@@ -1,0 +1,4 @@
+import type { MessagesLike } from '@holdfast/ui';
+import type { en } from './en.ts';
+
+export const uk: MessagesLike<typeof en> = { session: { signIn: 'Вхід', ownAccount: 'Ваш обліковий запис' } };

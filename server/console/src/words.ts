@@ -1,0 +1,10 @@
+import { locales, type Catalogue, type UiI18n } from '@holdfast/ui';
+
+const added = new WeakSet<Catalogue>();
+
+/** Adds a feature's words in all languages, once: they come with its first page. */
+export function addWords(i18n: UiI18n, catalogue: Catalogue): void {
+  if (added.has(catalogue)) return;
+  added.add(catalogue);
+  for (const locale of locales) i18n.global.mergeLocaleMessage(locale, catalogue[locale] as never);
+}
