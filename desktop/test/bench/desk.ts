@@ -58,14 +58,17 @@ export async function openDesk({ box, name, password, seed }: { box: string; nam
   };
 }
 
-/** When an element first could be seen: the moment of the frame behind its appearance, in milliseconds since 1970. Refuses after half a minute. */
+/** When an element first could be seen: the moment its frame was drawn, in milliseconds since 1970. Refuses after half a minute. */
 export async function paintedAt(page: Page, selector: string, text: string | null = null): Promise<number> {
   return page.evaluate(
     ([what, words]) =>
       new Promise<number>((resolve, reject) => {
         setTimeout(() => reject(new Error(`nothing like "${words ?? what}" was painted`)), 30_000);
         const look = (): boolean => [...document.querySelectorAll(what)].some((element) => words === null || (element.textContent ?? '').includes(words));
-        const done = (): void => void requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())));
+        // A message posted before a frame is drawn is delivered when it was.
+        const drawn = new MessageChannel();
+        drawn.port1.onmessage = () => resolve(Date.now());
+        const done = (): void => void requestAnimationFrame(() => drawn.port2.postMessage(null));
         if (look()) return done();
         const observer = new MutationObserver(() => {
           if (!look()) return;
