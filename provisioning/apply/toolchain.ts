@@ -1,7 +1,7 @@
 import type { BridgeDefinition } from '../plan/bridge-definition.ts';
 import { servesDesktop } from '../plan/desktop.ts';
 import { boxBridges } from '../plan/plan-box.ts';
-import { buildApp, isAppBuilt, requireAppTools } from './build-app.ts';
+import { buildApp, buildConsole, isAppBuilt, isConsoleBuilt, requireAppTools, requireConsoleTools } from './build-screens.ts';
 import { buildBridge, builtBridge, requireBuildTools } from './build-bridges.ts';
 import { findPython, hasHomeserverEnvironment, makeHomeserverEnvironment } from './homeserver-environment.ts';
 import type { Box } from './open-box.ts';
@@ -18,7 +18,7 @@ export type ToolchainStep = {
   run(onProgress: (line: string) => void): Promise<void>;
 };
 
-/** What the box needs on this machine: the homeserver's environment, the bridges that are built from source, and the employee app. */
+/** What the box needs on this machine: the homeserver's environment, the bridges that are built from source, the admin console and the employee app. */
 export function toolchainSteps(box: Box): ToolchainStep[] {
   const { checkout } = box;
   return [
@@ -34,6 +34,13 @@ export function toolchainSteps(box: Box): ToolchainStep[] {
       requireTools: requireBuildTools,
       run: (onProgress: (line: string) => void) => buildBridge(checkout, definition, onProgress),
     })),
+    {
+      title: 'The admin console (built with vite)',
+      part: 'control-plane',
+      isDone: isConsoleBuilt(checkout),
+      requireTools: () => requireConsoleTools(checkout),
+      run: (onProgress) => buildConsole(checkout, onProgress),
+    },
     ...(servesDesktop({ config: box.config, programs: findPrograms(checkout, box.layout, box.knownBridges) })
       ? [{
           title: 'The employee app (built with electron-vite)',

@@ -8,6 +8,7 @@ import { addHandoverCommands } from './handovers.ts';
 import { addPhoneCommands } from './phone.ts';
 import { addQueueCommands } from './queue.ts';
 import { addRecordCommands } from './records.ts';
+import { addConsoleCommand } from './console.ts';
 import { addSignInCommands } from './sign-in.ts';
 import { addTeamCommands } from './teams.ts';
 
@@ -15,6 +16,7 @@ import { addTeamCommands } from './teams.ts';
 export function addRunTimeCommands(program: Command): void {
   program.option('--as <name>', 'act as somebody signed in on this machine; else HOLDFAST_AS, or the first administrator');
   addSignInCommands(program);
+  addConsoleCommand(program);
   addTeamCommands(program);
   addEmployeeCommands(program);
   addAccountCommands(program);

@@ -9,6 +9,7 @@ import { supervisorOf } from '../apply/supervisor.ts';
 import { requireTools, toolchainSteps } from '../apply/toolchain.ts';
 import type { BoxPlan } from '../plan/box-plan.ts';
 import { boxDirectory, print } from './box-option.ts';
+import { describeConsole } from './console.ts';
 import { describeTrial, isPopulationOrdered, orderPopulation, populationSteps } from './trial/index.ts';
 
 type Options = { trial?: boolean; freePorts?: boolean };
@@ -34,7 +35,7 @@ export async function bringUp(directory: string, { trial, freePorts }: Options):
   if (isPopulationOrdered(box)) await populate(box);
   print();
   for (const { id, missing } of plan.bridges) for (const what of missing) print(`bridge ${id} was not started; missing: ${what}`);
-  for (const line of [...describeAddresses(box), ...describeTrial(box, plan)]) print(line);
+  for (const line of [...describeAddresses(box), ...(await describeConsole(box)), ...describeTrial(box, plan)]) print(line);
 }
 
 /** Makes a new trial alive, or goes on where that was stopped. */

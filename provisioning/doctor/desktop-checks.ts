@@ -1,4 +1,4 @@
-import { isAppBuilt } from '../apply/build-app.ts';
+import { isAppBuilt } from '../apply/build-screens.ts';
 import { answersOk } from '../apply/poll.ts';
 import { loopbackUrl } from '../plan/box-plan.ts';
 import { failed, ok, skipped, warning, type Check, type CheckContext, type Verdict } from './check.ts';

@@ -26,7 +26,7 @@ export function controlPlaneProcess({ config, layout, programs }: PlanInput): Pl
   };
 }
 
-function controlPlaneConfig({ config, layout }: PlanInput, bridges: readonly BoxBridge[]): ControlPlaneConfig {
+function controlPlaneConfig({ config, layout, programs }: PlanInput, bridges: readonly BoxBridge[]): ControlPlaneConfig {
   const { database } = config.homeserver;
   return {
     serverName: config.server_name,
@@ -47,6 +47,8 @@ function controlPlaneConfig({ config, layout }: PlanInput, bridges: readonly Box
       registrationSecretFile: secretPath(layout, boxSecrets.registration),
     },
     recordDatabase: `${layout.data}/record.db`,
+    factorKeyFile: secretPath(layout, boxSecrets.factorKey),
+    consoleDirectory: `${programs.checkout}/server/console/dist`,
     bootstrapAdministrator: { name: config.administrator.name, passwordFile: secretPath(layout, boxSecrets.administratorPassword) },
     bridges: bridges.map((bridge) => connectionOf(bridge, layout)),
     teams: config.teams,

@@ -14,6 +14,7 @@ export const boxSecrets = {
   form: 'homeserver-form-secret',
   signingKey: 'homeserver-signing-key',
   administratorPassword: 'administrator-password',
+  factorKey: 'second-factor-key',
 } as const;
 
 /** Secrets of one bridge. The token Synapse shows the gate and the token the gate shows the bridge differ on purpose. */

@@ -25,7 +25,7 @@ import {
 import { createNotices } from './notices/index.ts';
 import { createOwnership, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
 import { createFailpoint, createSagaRunner } from './saga/index.ts';
-import { bootstrapAdministrator, createSessions, hashPassword } from './sessions/index.ts';
+import { bootstrapAdministrator, createConsoleSignIn, createOwnFactors, createSealer, createSecondFactors, createSessions, hashPassword } from './sessions/index.ts';
 import { createTemplates } from './templates/index.ts';
 
 /**
@@ -78,7 +78,12 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     // Not the job's key: keys of imports hold numbers.
     onStuck: (tx, job) => void alerts.raise(tx, { kind: 'job.stuck', target: `${job.kind}/${job.jobId}`, detail: job }),
   });
-  const sessions = createSessions({ db, clock, audit, people: signInPeople, whoAmI: (token) => homeserver.whoAmI(token) });
+  const factors = createSecondFactors({ db, clock, audit, sealer: createSealer(readSecret(config.factorKeyFile)), issuer: `Holdfast ${config.serverName}` });
+  const sessions = createSessions({
+    db, clock, audit, people: signInPeople, factors, whoAmI: (token) => homeserver.whoAmI(token), isHomeserverPassword: (userId, password) => homeserver.isPassword(userId, password),
+  });
+  const signIn = createConsoleSignIn({ db, clock, audit, people: signInPeople, sessions, factors });
+  const ownFactors = createOwnFactors({ db, clock, people: signInPeople, factors });
   const devices = createDevices({
     db, clock, audit, offlineHours: config.offlineHours, isActive: (read, personId) => signInPeople.findPersonById(read, personId)?.state === 'active',
   });
@@ -219,7 +224,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     probe: (bridgeId) => gate.probe(bridgeId),
   });
   const api = await createApi({
-    services: { sessions, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
+    services: { sessions, signIn, ownFactors, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
     belonging: {
       teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
       teamOfRoom,
@@ -234,6 +239,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     log,
     smallFirm: config.smallFirm,
     discovery: { serverName, homeserver: homeserverAddress },
+    consoleDirectory: config.consoleDirectory,
   });
 
   // Start: the record first, then what listens, then what acts. Bridges wait for the gate's listener.

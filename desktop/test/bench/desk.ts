@@ -1,28 +1,26 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { startHost } from '../../host/host.ts';
 import { createProfile } from '../../host/profile.ts';
 import type { CallHandlers } from '../../ipc/index.ts';
+import { startAppHost, type AppHost } from '../support/app-host.ts';
 
-const renderer = fileURLToPath(new URL('../../out/renderer', import.meta.url));
-const key = 'a launch key of the bench';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-/** One employee's computer as the bench needs it: signed in, its host started and stopped at will, its page in Chromium. */
+/** One employee's computer as the bench needs it: signed in, its host a process of its own that is started and stopped at will, its page in Chromium. */
 export async function openDesk({ box, name, password, seed }: { box: string; name: string; password: string; seed?: (handlers: CallHandlers) => Promise<void> }) {
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-desk-'));
-  const launchKeyFile = join(directory, 'launch-key');
-  writeFileSync(launchKeyFile, key, { mode: 0o600 });
-  const config = { listen: { host: '127.0.0.1', port: 0 }, box, profiles: join(directory, 'profiles'), people: [{ name, launchKeyFile }], renderer };
+  const launchKeyFile = join(directory, `${name}.launch`);
+  const profiles = join(directory, 'profiles');
+  mkdirSync(profiles);
+  writeFileSync(launchKeyFile, `launch key of ${name}`, { mode: 0o600 });
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
 
   // Signed in, and the notice signed, before any page exists: nothing of the conversations is on this computer yet.
-  const profile = createProfile({ name, launchKeyFile }, config);
+  const profile = createProfile({ name, launchKeyFile }, { profiles, box });
   const { handlers } = await profile.services();
   await handlers.signIn({ address: box, name, password });
   if ((await handlers.readSession({})).state === 'needs-notice') {
@@ -31,23 +29,23 @@ export async function openDesk({ box, name, password, seed }: { box: string; nam
   }
   await seed?.(handlers);
   await profile.stop();
-  let host: Awaited<ReturnType<typeof startHost>> | undefined;
+  let host: AppHost | undefined;
 
   return {
     browser,
     async start(): Promise<void> {
-      host = await startHost(config);
+      if (host) await host.start();
+      else host = await startAppHost({ directory, box, names: [name] });
     },
     async stop(): Promise<void> {
       await host?.stop();
-      host = undefined;
     },
     /** A new page; resolves when it was asked for, with the moment of asking. */
     async open(): Promise<{ page: Page; askedAt: number }> {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
       const page = await context.newPage();
       const askedAt = Date.now();
-      await page.goto(`http://127.0.0.1:${host?.port}/${name}/#${encodeURIComponent(key)}`, { waitUntil: 'commit' });
+      await page.goto(host?.address(name) ?? '', { waitUntil: 'commit' });
       return { page, askedAt };
     },
     async close(): Promise<void> {

@@ -13,12 +13,15 @@ import { startSeededBox } from './seeded-box.ts';
 
 const rooms = 300;
 const runs = 5;
+const coldRounds = 3;
+const silent = (): void => undefined;
+const quiet = { trace: silent, debug: silent, info: silent, warn: silent, error: silent, getChild: () => quiet } as never;
 const out = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
 /** How soon somebody sees their clients: 300 real rooms on Synapse against the plain sync library, 3,000 beneath the contract. */
 let world: World;
 let employee: { userId: string; token: string };
-let desk: Desk;
+let signIn: { box: string; name: string; password: string };
 
 beforeAll(async () => {
   execFileSync('npm', ['run', '-s', 'build:app'], { cwd: fileURLToPath(new URL('../../../', import.meta.url)) });
@@ -30,19 +33,18 @@ beforeAll(async () => {
   const { oneTimePassword } = await world.api.post<{ oneTimePassword: string }>(`/people/${encodeURIComponent(anna.person.personId)}/reset-password`, { reason: 'bench' });
   const again = await requestJson<{ access_token: string }>('POST', `${world.urls.homeserver}/_matrix/client/v3/login`, { body: { type: 'm.login.password', identifier: { type: 'm.id.user', user: anna.userId }, password: oneTimePassword } });
   employee = { userId: anna.userId, token: again.access_token }; // the new password ended the session of before
-  desk = await openDesk({ box: world.urls.api, name: 'anna', password: oneTimePassword });
+  signIn = { box: world.urls.api, name: 'anna', password: oneTimePassword };
 }, 1_800_000);
 afterAll(async () => {
-  await desk?.close();
   await world?.close();
 });
 
-/** The sync library as its documentation starts it, to its first room. */
-async function plainSdk(): Promise<number> {
-  const client = createClient({ baseUrl: world.urls.homeserver, accessToken: employee.token, userId: employee.userId });
+/** The sync library as its documentation starts it, to its first room. Another limit each time: Synapse keeps answers to the same question. */
+async function plainSdk(round: number): Promise<number> {
+  const client = createClient({ baseUrl: world.urls.homeserver, accessToken: employee.token, userId: employee.userId, logger: quiet });
   const started = Date.now();
   const first = new Promise<number>((resolve) => client.once(ClientEvent.Room, () => resolve(Date.now() - started)));
-  await client.startClient({ initialSyncLimit: 20, lazyLoadMembers: true });
+  await client.startClient({ initialSyncLimit: 20 + round, lazyLoadMembers: true });
   const took = await first;
   client.stopClient();
   return took;
@@ -60,11 +62,15 @@ async function startOf(one: Desk): Promise<number> {
 
 test('cold and warm start', async () => {
   const before = calibration();
-  const floor: number[] = [];
-  for (let n = 0; n < 3; n++) floor.push(await plainSdk());
-  const cold = await startOf(desk);
-  const warm: number[] = [];
-  for (let n = 0; n < runs; n++) warm.push(await startOf(desk));
+  const [floor, colds, warm]: [number[], number[], number[]] = [[], [], []];
+  await plainSdk(coldRounds); // Synapse has read its rooms before either is measured
+  for (let n = 0; n < coldRounds; n++) {
+    floor.push(await plainSdk(n));
+    const desk = await openDesk(signIn); // a computer that has nothing yet
+    colds.push(await startOf(desk));
+    for (let again = 0; n === coldRounds - 1 && again < runs; again++) warm.push(await startOf(desk));
+    await desk.close();
+  }
 
   const seeded: Record<number, number[]> = { 300: [], 3000: [] };
   for (let n = 0; n < 3; n++) {
@@ -77,17 +83,17 @@ test('cold and warm start', async () => {
     }
   }
   const middle = (samples: readonly number[]): number => percentile(samples, 0.5);
-  const [sdk, small, large] = [middle(floor), middle(seeded[300]!), middle(seeded[3000]!)];
+  const [sdk, cold, small, large] = [middle(floor), middle(colds), middle(seeded[300]!), middle(seeded[3000]!)];
   writeSection(
     'Start of the app',
-    `From asking for the page to the first conversation painted, in Chromium with the Node host. ${rooms} real rooms on Synapse; the floor is plain matrix-js-sdk (v3 sync, 20 events, lazy members) from \`startClient\` to its first room. 300 and 3,000 rooms beneath the contract are made up by the server.`,
+    `From asking for the page to the first conversation painted, in Chromium with the Node host. ${rooms} real rooms on Synapse; the floor is plain matrix-js-sdk (v3 sync, 20 events, lazy members, another limit each time since Synapse keeps answers) from \`startClient\` to its first room. 300 and 3,000 rooms beneath the contract are made up by the server.`,
     [
       { name: `cold start, ${rooms} real rooms / plain matrix-js-sdk`, value: `${cold} / ${sdk} ms = ${(cold / sdk).toFixed(2)}`, target: 'at most 0.35', met: cold <= 0.35 * sdk },
       { name: 'cold start, 3,000 / 300 rooms (seeded)', value: `${large} / ${small} ms = ${(large / small).toFixed(2)}`, target: 'at most 1.3', met: large <= 1.3 * small },
       { name: `warm start, ${rooms} real rooms, median of ${runs}`, value: `${middle(warm)} ms`, target: 'under 800 ms', met: middle(warm) < 800 },
       { name: 'first paint, compressed', value: `${Math.round(firstPaintBytes() / 1000)} kB (brotli), ${Math.round(firstPaintBytes((bytes) => gzipSync(bytes)) / 1000)} kB (gzip)`, target: 'under 400 kB', met: firstPaintBytes((bytes) => gzipSync(bytes)) < 400_000 },
     ],
-    [`Floor ${floor.join(', ')} ms; warm ${warm.join(', ')} ms; seeded ${seeded[300]!.join(', ')} and ${seeded[3000]!.join(', ')} ms. Calibration before and after: ${before} and ${calibration()} ms.`],
+    [`Floor ${floor.join(', ')} ms; cold ${colds.join(', ')} ms; warm ${warm.join(', ')} ms; seeded ${seeded[300]!.join(', ')} and ${seeded[3000]!.join(', ')} ms. Calibration before and after: ${before} and ${calibration()} ms.`],
   );
   expect(warm).toHaveLength(runs);
 });

@@ -75,6 +75,8 @@ export const ControlPlaneConfig = Type.Object(
       strict,
     ),
     recordDatabase: Type.String(),
+    factorKeyFile: SecretFile,
+    consoleDirectory: Type.Union([Type.String(), Type.Null()], { description: 'Built files of the admin console; null: the box serves none.' }),
     bootstrapAdministrator: Type.Object({ name: Slug, passwordFile: SecretFile }, strict),
     bridges: Type.Array(BridgeConnection),
     teams: Type.Array(DeclaredTeam),

@@ -51,6 +51,8 @@ export const AlertId = branded<'AlertId'>(opaque('alrt'));
 export type AlertId = Static<typeof AlertId>;
 export const DeviceId = branded<'DeviceId'>(opaque('devc'));
 export type DeviceId = Static<typeof DeviceId>;
+export const LookId = branded<'LookId'>(opaque('look'));
+export type LookId = Static<typeof LookId>;
 
 /** Moment in milliseconds since 1970, UTC. */
 export const Timestamp = Type.Integer({ minimum: 0, description: 'Milliseconds since 1970, UTC.' });

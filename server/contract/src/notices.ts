@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { Timestamp } from './ids.ts';
+import { PersonId, TeamId, Timestamp } from './ids.ts';
+import { pageNext, pageQuery } from './paging.ts';
 import { nullable, strict } from './shape.ts';
 
 export const noticeLanguages = ['en', 'ru', 'uk', 'pl'] as const;
@@ -49,3 +50,52 @@ export type SignNotice = Static<typeof SignNotice>;
 
 export const NoticeSignature = Type.Object({ signatureId: Type.String({ pattern: '^sign_[0-9a-z]{16,40}$' }), at: Timestamp }, strict);
 export type NoticeSignature = Static<typeof NoticeSignature>;
+
+/** One who must sign the recording notice before answering anybody, and what they signed. */
+export const NoticeSigner = Type.Object(
+  {
+    personId: PersonId,
+    name: Type.String(),
+    teamId: nullable(TeamId),
+    locked: Type.Boolean(),
+    signed: nullable(
+      Type.Object(
+        { version: NoticeVersion, language: NoticeLanguage, hash: NoticeHash, at: Timestamp, signedName: Type.String({ description: 'As the person wrote it.' }) },
+        { ...strict, description: 'The newest signature; null when there never was one.' },
+      ),
+    ),
+    current: Type.Boolean({ description: 'They signed the version in force now.' }),
+  },
+  strict,
+);
+export type NoticeSigner = Static<typeof NoticeSigner>;
+
+export const NoticeSignerQuery = Type.Object(
+  {
+    state: Type.Optional(Type.Enum(['signed', 'missing'], { description: '`missing`: has not signed the version in force. Left out: everybody.' })),
+    teamId: Type.Optional(TeamId),
+    ...pageQuery,
+  },
+  strict,
+);
+export type NoticeSignerQuery = Static<typeof NoticeSignerQuery>;
+
+export const NoticeSignerList = Type.Object(
+  {
+    version: Type.Unsafe<string>({ ...NoticeVersion, description: 'In force now.' }),
+    signers: Type.Array(NoticeSigner, { description: 'By name.' }),
+    counts: Type.Object({ signed: Type.Integer({ minimum: 0 }), missing: Type.Integer({ minimum: 0 }) }, { ...strict, description: 'Of the employees who are not locked.' }),
+    ...pageNext,
+  },
+  strict,
+);
+export type NoticeSignerList = Static<typeof NoticeSignerList>;
+
+/** A wording of the notice that is in force, or that somebody signed once. */
+export const NoticeWording = Type.Object(
+  { hash: NoticeHash, version: NoticeVersion, language: NoticeLanguage, title: Type.String(), paragraphs: Type.Array(Type.String()), current: Type.Boolean(), signatures: Type.Integer({ minimum: 0 }) },
+  strict,
+);
+export type NoticeWording = Static<typeof NoticeWording>;
+export const NoticeWordingList = Type.Object({ wordings: Type.Array(NoticeWording, { description: 'Those in force first, then older versions, newest first.' }) }, strict);
+export type NoticeWordingList = Static<typeof NoticeWordingList>;

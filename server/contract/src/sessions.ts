@@ -14,6 +14,9 @@ export const OpenSession = Type.Union([
       method: Type.Literal('password'),
       name: Type.String({ minLength: 1, maxLength: 80, description: 'Sign-in name.' }),
       password: Type.String({ minLength: 1, maxLength: 1024 }),
+      secondFactor: Type.Optional(
+        Type.Object({ method: Type.Enum(['totp', 'recovery-code']), code: Type.String({ minLength: 6, maxLength: 40 }) }, { ...strict, description: 'Needed by whoever has one.' }),
+      ),
       label,
     },
     strict,
@@ -34,6 +37,7 @@ export const Session = Type.Object(
   {
     sessionId: SessionId,
     via: Type.Enum(['password', 'matrix']),
+    console: Type.Boolean({ description: 'A session of the admin console: a cookie, for a working day.' }),
     label: Type.Union([Type.String(), Type.Null()]),
     openedAt: Timestamp,
     lastSeenAt: Timestamp,

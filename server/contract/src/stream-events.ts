@@ -13,7 +13,9 @@ export const StreamEvent = Type.Union([
   Type.Object({ kind: Type.Literal('handover.changed'), handoverId: HandoverId }, strict),
   Type.Object({ kind: Type.Literal('person.changed'), userId: UserId }, strict),
   Type.Object({ kind: Type.Literal('alert.raised'), alertId: AlertId }, strict),
+  Type.Object({ kind: Type.Literal('alert.resolved'), alertId: AlertId }, strict),
   Type.Object({ kind: Type.Literal('template.changed'), templateId: TemplateId, teamId: nullable(TeamId), personId: PersonId }, strict),
+  Type.Object({ kind: Type.Literal('settings.changed'), version: Type.Integer({ minimum: 0 }) }, strict),
   Type.Object({ kind: Type.Literal('heartbeat'), at: Timestamp }, strict),
 ]);
 export type StreamEvent = Static<typeof StreamEvent>;

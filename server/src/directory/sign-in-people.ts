@@ -26,10 +26,14 @@ export const signInPeople = {
   findPersonById: (db: ReadDb, personId: PersonId) => withHash(db, findPerson(db, personId)),
   updatePasswordHash: (tx: WriteTx, personId: PersonId, passwordHash: string): void => updatePasswordHash(tx, personId, passwordHash),
   hasAdministrator: (db: ReadDb) => countActiveAdministrators(db) > 0,
-  insertAdministrator(tx: WriteTx, { personId, signInName, passwordHash, createdAt }: { personId: PersonId; signInName: string; passwordHash: string; createdAt: number }): void {
+  signInNameOf: (db: ReadDb, personId: PersonId) => findPerson(db, personId)?.signInName,
+  nameOf: (db: ReadDb, personId: PersonId) => findPerson(db, personId)?.name,
+  hasAdministratorBesides: (db: ReadDb, signInName: string) =>
+    db.prepare<[string], { found: number }>("SELECT 1 AS found FROM person WHERE state = 'active' AND sign_in_name <> ? AND roles LIKE '%\"administrator\"%'").get(signInName) !== undefined,
+  insertAdministrator(tx: WriteTx, { personId, signInName, name = signInName, passwordHash, createdAt }: { personId: PersonId; signInName: string; name?: string; passwordHash: string; createdAt: number }): void {
     insertPerson(
       tx,
-      { personId, userId: null, signInName, name: signInName, roles: ['administrator'], teamId: null, languages: [], roomCap: null, state: 'active', createdAt },
+      { personId, userId: null, signInName, name, roles: ['administrator'], teamId: null, languages: [], roomCap: null, state: 'active', createdAt },
       passwordHash,
     );
   },

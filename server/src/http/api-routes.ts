@@ -3,6 +3,7 @@ import type { Devices } from '../devices/index.ts';
 import type { Directory, MeReader } from '../directory/index.ts';
 import type { Notices } from '../notices/index.ts';
 import type { Ownership } from '../ownership/index.ts';
+import type { ConsoleSignIn, OwnFactors } from '../sessions/index.ts';
 import type { Templates } from '../templates/index.ts';
 import type { AlertReader, AuditReader, Corrections, Deliveries, Health, Sessions } from './ports.ts';
 import { accountRoutes } from './routes/accounts.ts';
@@ -26,13 +27,19 @@ import { peopleRoutes } from './routes/people.ts';
 import { portalRoutes } from './routes/portals.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { roomRoutes } from './routes/rooms.ts';
+import { personSessionRoutes } from './routes/person-sessions.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { signInLinkRoutes } from './routes/sign-in-links.ts';
+import { signInMethodRoutes } from './routes/sign-in-methods.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { teamRoutes } from './routes/teams.ts';
 import { templateRoutes } from './routes/templates.ts';
 
 /** Everything the API speaks for. main.ts builds them; a test gives its own. */
 export type ApiServices = {
   readonly sessions: Sessions;
+  readonly signIn: ConsoleSignIn;
+  readonly ownFactors: OwnFactors;
   readonly audit: AuditReader;
   readonly alerts: AlertReader;
   readonly health: Health;
@@ -51,7 +58,11 @@ export type MountedRoutes = { readonly prefix: string; readonly routes: FastifyP
 /** The API in one table: a resource, and who answers for it. A new resource is a file in routes/ and a line here. */
 export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boolean }): readonly MountedRoutes[] {
   return [
-    { prefix: '/api/v1/sessions', routes: sessionRoutes(services.sessions) },
+    { prefix: '/api/v1/sessions', routes: sessionRoutes(services.sessions, services) },
+    { prefix: '/api/v1/sign-in', routes: signInRoutes(services.signIn) },
+    { prefix: '/api/v1/sign-in-methods', routes: signInMethodRoutes(services.ownFactors) },
+    { prefix: '/api/v1/people', routes: personSessionRoutes(services.sessions, services.signIn) },
+    { prefix: '/api/v1/sign-in-links', routes: signInLinkRoutes(services.signIn) },
     { prefix: '/api/v1/me', routes: meRoutes(services.me) },
     { prefix: '/api/v1/notices', routes: noticeRoutes(services.notices) },
     { prefix: '/api/v1/devices', routes: deviceRoutes(services.devices) },

@@ -46,7 +46,7 @@ describe('signing in', () => {
   });
 
   test('somebody else’s session cannot be closed', async () => {
-    const hers = await world.sessions.open({ method: 'password', name: 'olga', password: 'a good password' });
+    const hers = await world.sessions.open({ method: 'password', name: 'olga', password: 'a good password' }, { isLocal: true });
     const answer = await world.api.inject({ method: 'DELETE', url: `/api/v1/sessions/${hers.session.sessionId}`, headers: await world.bearerOf(anna) });
     expect(answer.json()).toMatchObject({ code: 'NOT_FOUND' });
     expect(world.sessions.actorOf(hers.token).personId).toBe(olga.personId);
@@ -57,7 +57,7 @@ describe('signing in', () => {
     [{ method: 'fingerprint' }, '/method', 'must be one of'],
     [{ method: 'password', name: 'olga' }, '/password', '/password is required'],
     [{ method: 'password', name: 7, password: 'x' }, '/name', '/name must be string'],
-    [{ method: 'password', name: 'olga', password: 'x', admin: true }, '/admin', '/admin is not known here; known are method, name, password, label'],
+    [{ method: 'password', name: 'olga', password: 'x', admin: true }, '/admin', '/admin is not known here; known are method, name, password, secondFactor, label'],
     [{ method: 'password', name: 'ol\0ga', password: 'x' }, '/name', 'null byte'],
     [{ method: 'password', name: 'ol\ud800ga', password: 'x' }, '/name', 'half a character'],
     [[], '', 'the body'],

@@ -1,5 +1,6 @@
 import './request-context.ts';
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
@@ -7,6 +8,7 @@ import type { Clock, Log, News } from '../kernel/index.ts';
 import { compileAnswer } from './answer-schema.ts';
 import { apiRoutes, type ApiServices } from './api-routes.ts';
 import { compileInput } from './input-schema.ts';
+import { consoleFiles } from './console-files.ts';
 import { installAuthentication } from './plugins/authentication.ts';
 import { installCleanText, installRequestLog, installSecurityHeaders } from './plugins/edge.ts';
 import { installErrors, refuse } from './plugins/errors.ts';
@@ -24,6 +26,8 @@ export type ApiDeps = {
   readonly log: Log;
   readonly smallFirm: boolean;
   readonly discovery: Discovery;
+  /** Built files of the admin console; null serves none. */
+  readonly consoleDirectory: string | null;
   readonly heartbeatMs?: number;
 };
 
@@ -32,7 +36,7 @@ const longestParam = 1024; // a Matrix id of 255 bytes, percent-encoded
 
 /** The API for people, command line and console. Built and ready for `inject` or `listen`; opens no port itself. */
 export async function createApi(deps: ApiDeps) {
-  const { services, belonging, news, clock, log, smallFirm, discovery, heartbeatMs } = deps;
+  const { services, belonging, news, clock, log, smallFirm, discovery, consoleDirectory, heartbeatMs } = deps;
   const app = Fastify({
     logger: false, // requests are logged by installRequestLog, which knows what may be written down
     bodyLimit: mostBytes,
@@ -50,12 +54,14 @@ export async function createApi(deps: ApiDeps) {
   installErrors(app, { log });
   installRequestLog(app, { log });
   installSecurityHeaders(app);
+  await app.register(cookie);
   await app.register(rateLimit, { global: false });
   installAuthentication(app, { tokens: services.sessions });
   const rules = installPermissions(app);
   installCleanText(app);
   await installOpenApi(app);
 
+  if (consoleDirectory !== null) await app.register(consoleFiles(consoleDirectory));
   await app.register(livenessRoutes({ discovery, clock }));
   await app.register(openApiRoutes());
   await app.register(streamRoutes({ news, sessions: services.sessions, belonging, clock, ...(heartbeatMs === undefined ? {} : { heartbeatMs }) }), {

@@ -13,6 +13,7 @@ import type {
   HandoverId,
   HealthReport,
   OpenSession,
+  PersonId,
   ProbeResult,
   RoomId,
   RunProbe,
@@ -27,12 +28,14 @@ import type { TokenReader } from './plugins/authentication.ts';
 
 /** Who is signed in. Implemented in sessions/. */
 export interface Sessions extends TokenReader {
-  open(input: OpenSession): Promise<{ token: string; session: Session; actor: PersonActor }>;
+  open(input: OpenSession, from: { isLocal: boolean }): Promise<{ token: string; session: Session; actor: PersonActor }>;
   list(actor: PersonActor): Session[];
   current(actor: PersonActor): Session;
   /** Only the caller's own; NOT_FOUND otherwise. */
   close(actor: PersonActor, sessionId: SessionId): void;
   changePassword(actor: PersonActor, input: ChangeOwnPassword): Promise<void>;
+  listOf(personId: PersonId, current: SessionId): Session[];
+  closeOf(actor: PersonActor, personId: PersonId, sessionId: SessionId): void;
   /** Tells when a session ended early (closed, or its person was locked). Returns its own unsubscribe. */
   onClosed(listener: (sessionId: SessionId) => void): () => void;
 }

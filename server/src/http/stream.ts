@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { SessionId, StreamEvent } from '@holdfast/contract';
 import { AppError, type Clock, type News, type PersonActor } from '../kernel/index.ts';
-import { bearerToken } from './plugins/authentication.ts';
 import type { Belonging, Sessions } from './ports.ts';
 import { mayHear } from './stream-filter.ts';
 
@@ -65,7 +64,7 @@ export function streamRoutes({ news, sessions, belonging, clock, heartbeatMs = 1
     app.get(
       '/',
       {
-        config: { permission: 'stream:read' },
+        config: { permission: 'stream:read', idle: true },
         schema: {
           operationId: 'listen',
           summary: 'Live news for screens, as server-sent events; the data of each is a StreamEvent.',
@@ -77,7 +76,7 @@ export function streamRoutes({ news, sessions, belonging, clock, heartbeatMs = 1
         const open = [...listeners].filter((listener) => listener.actor.personId === actor.personId).length;
         if (open >= mostPerPerson) throw new AppError('TOO_MANY_REQUESTS', `at most ${mostPerPerson} streams may be open at once`, { retryAfterSeconds: 15 });
         const out = reply.raw;
-        const listener: Listener = { actor, token: bearerToken(request.headers.authorization), sessionId: actor.sessionId, out };
+        const listener: Listener = { actor, token: request.token!, sessionId: actor.sessionId, out };
         reply.hijack();
         out.on('error', () => end(listener)); // the other side went away
         out.on('close', () => end(listener));

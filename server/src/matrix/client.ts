@@ -170,6 +170,17 @@ export function createHomeserver({ caller, asToken, bots }: Deps): Homeserver {
       return ((body['chunk'] ?? []) as Record<string, unknown>[]).map(roomMessage).reverse();
     },
 
+    async isPassword(userId, password) {
+      try {
+        const body = { type: 'm.login.password', identifier: { type: 'm.id.user', user: userId }, password, initial_device_display_name: 'Holdfast console' };
+        const { access_token: token } = await caller.call({ method: 'POST', path: '/_matrix/client/v3/login', body });
+        await caller.call({ method: 'POST', path: '/_matrix/client/v3/logout', token: token as string, body: {} });
+        return true;
+      } catch (failure) {
+        if (failure instanceof HomeserverError && failure.status !== 429) return false;
+        throw failure instanceof HomeserverError ? new AppError('TOO_MANY_REQUESTS', 'the homeserver counts too many sign-ins', { retryAfterSeconds: 60 }) : failure;
+      }
+    },
     async whoAmI(accessToken) {
       try {
         return (await caller.call({ method: 'GET', path: '/_matrix/client/v3/account/whoami', token: accessToken }))['user_id'] as UserId;

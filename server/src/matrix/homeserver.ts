@@ -47,6 +47,8 @@ export interface Homeserver {
 
   /** Whose access token this is; null when it is not valid (expired, locked, never issued). */
   whoAmI(accessToken: string): Promise<UserId | null>;
+  /** Whether this is the user's password now. Signs in for the question and out again; leaves no device behind. */
+  isPassword(userId: UserId, password: string): Promise<boolean>;
 }
 
 /** Synapse's admin API: people of the box as homeserver users. */

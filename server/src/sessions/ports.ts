@@ -18,5 +18,10 @@ export interface People {
   findPersonById(db: ReadDb, personId: PersonId): SignInPerson | undefined;
   updatePasswordHash(tx: WriteTx, personId: PersonId, passwordHash: string): void;
   hasAdministrator(db: ReadDb): boolean;
-  insertAdministrator(tx: WriteTx, administrator: { personId: PersonId; signInName: string; passwordHash: string; createdAt: number }): void;
+  /** `name` is the sign-in name where nobody said another. */
+  insertAdministrator(tx: WriteTx, administrator: { personId: PersonId; signInName: string; name?: string; passwordHash: string; createdAt: number }): void;
+  signInNameOf(db: ReadDb, personId: PersonId): string | undefined;
+  nameOf(db: ReadDb, personId: PersonId): string | undefined;
+  /** Whether anybody but the one the configuration made is administrator. */
+  hasAdministratorBesides(db: ReadDb, signInName: string): boolean;
 }

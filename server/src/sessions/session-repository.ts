@@ -11,10 +11,14 @@ export type StoredSession = {
   readonly lastSeenAt: number;
   readonly expiresAt: number;
   readonly closedAt: number | null;
+  /** 1: a session of the console, whose token is a cookie. */
+  readonly cookie: 0 | 1;
+  /** When its person last proved who they are. */
+  readonly verifiedAt: number | null;
 };
 
 const columns = `id, person_id AS personId, via, label, opened_at AS openedAt, last_seen_at AS lastSeenAt,
-  expires_at AS expiresAt, closed_at AS closedAt`;
+  expires_at AS expiresAt, closed_at AS closedAt, cookie, verified_at AS verifiedAt`;
 
 export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -38,12 +42,16 @@ export function listOpenSessions(db: ReadDb, personId: PersonId): StoredSession[
 
 export function insertSession(tx: WriteTx, token: string, session: StoredSession): void {
   tx.prepare(
-    'INSERT INTO session (id, token_hash, person_id, via, label, opened_at, last_seen_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  ).run(session.id, hashOf(token), session.personId, session.via, session.label, session.openedAt, session.lastSeenAt, session.expiresAt);
+    'INSERT INTO session (id, token_hash, person_id, via, label, opened_at, last_seen_at, expires_at, cookie, verified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ).run(session.id, hashOf(token), session.personId, session.via, session.label, session.openedAt, session.lastSeenAt, session.expiresAt, session.cookie, session.verifiedAt);
 }
 
 export function noteUse(tx: WriteTx, id: SessionId, at: number): void {
   tx.prepare('UPDATE session SET last_seen_at = ? WHERE id = ?').run(at, id);
+}
+
+export function noteVerified(tx: WriteTx, id: SessionId, at: number): void {
+  tx.prepare('UPDATE session SET verified_at = ? WHERE id = ?').run(at, id);
 }
 
 export function closeSession(tx: WriteTx, id: SessionId, at: number): void {

@@ -111,7 +111,7 @@ test('a refused sign-in leaves a trace that holds neither the name typed nor the
 test('a name is barred after five wrong passwords, for longer each time, and never for good', async () => {
   const { sessions, people, clock } = await apiForTest();
   await people.hire('olga', ['administrator'], { password: 'a good password' });
-  const guess = (password: string) => sessions.open({ method: 'password', name: 'olga', password });
+  const guess = (password: string) => sessions.open({ method: 'password', name: 'olga', password }, { isLocal: true });
   for (let i = 0; i < 5; i++) await expect(guess('wrong')).rejects.toEqual(refusal('SIGN_IN_FAILED'));
   await expect(guess('a good password')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterSeconds: 30 });
   clock.advance(30_001);
@@ -163,7 +163,7 @@ test('whoever changes their password ends every other session of theirs', async 
   const world = await apiForTest();
   const { sessions, people, clock } = world;
   await people.hire('olga', ['administrator'], { password: 'a good password' });
-  const open = (password: string) => sessions.open({ method: 'password', name: 'olga', password });
+  const open = (password: string) => sessions.open({ method: 'password', name: 'olga', password }, { isLocal: true });
   const [mine, other] = [await open('a good password'), await open('a good password')];
   const change = (currentPassword: string) => sessions.changePassword(mine.actor, { currentPassword, newPassword: 'a better password' });
   for (let i = 0; i < 5; i++) await expect(change('wrong')).rejects.toEqual(refusal('SIGN_IN_FAILED'));

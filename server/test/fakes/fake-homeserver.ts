@@ -197,6 +197,11 @@ export function createFakeHomeserver({ serverName = 'box.test', bots, now = Date
         .slice(-limit)
         .map(({ eventId, sender, type, originServerTs, content }): RoomMessage => ({ eventId, sender, type, originServerTs, content }));
     },
+    async isPassword(userId, password) {
+      await enter('whoAmI');
+      const user = users.get(userId);
+      return user !== undefined && !user.locked && user.password === password;
+    },
     async whoAmI(accessToken) {
       await enter('whoAmI');
       for (const [userId, user] of users) {

@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError, type PersonActor } from '../../kernel/index.ts';
+import { isConsole, requireSameSite, sessionCookie } from '../console-cookie.ts';
 
-/** Turns a bearer token into who asks. Runs before the body is read, so a stranger cannot make the box parse anything. */
+/** Turns a token into who asks. Runs before the body is read, so a stranger cannot make the box parse anything. */
 export interface TokenReader {
   /** Throws UNAUTHENTICATED for a token that is unknown, closed or expired, or whose person is locked. */
   actorOf(token: string, options?: { countsAsUse: boolean }): PersonActor;
+  /** Whether the session's person proved lately who they are. */
+  isVerified(actor: PersonActor): boolean;
 }
 
 const scheme = /^Bearer +([\x21-\x7e]+)$/i;
@@ -12,9 +15,16 @@ const longestToken = 200;
 
 export function installAuthentication(app: FastifyInstance, { tokens }: { tokens: TokenReader }): void {
   app.decorateRequest('actor', null as unknown as PersonActor);
+  app.decorateRequest('token', null);
   app.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.public) return;
-    request.actor = tokens.actorOf(bearerToken(request.headers.authorization));
+    const { config } = request.routeOptions;
+    if (request.is404 || config.file) return;
+    const cookie = request.headers.authorization === undefined ? sessionCookie(request) : undefined;
+    if (cookie !== undefined || isConsole(request)) requireSameSite(request);
+    if (config.public) return;
+    request.token = cookie ?? bearerToken(request.headers.authorization);
+    request.actor = tokens.actorOf(request.token, { countsAsUse: !config.idle });
+    if (config.reauth && !tokens.isVerified(request.actor)) throw new AppError('REAUTHENTICATION_REQUIRED', 'prove again who you are: POST /api/v1/sessions/current/verify');
   });
 }
 

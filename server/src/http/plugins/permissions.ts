@@ -3,7 +3,11 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import { AppError } from '../../kernel/index.ts';
 
 /** The whole list of what answers without a session. */
-const publicRoutes: ReadonlySet<string> = new Set(['GET /health', 'POST /api/v1/sessions']);
+const publicRoutes: ReadonlySet<string> = new Set([
+  'GET /health',
+  'POST /api/v1/sessions',
+  ...['', '/second-factor', '/enrol/totp', '/enrol/totp/confirm', '/enrol/passkey', '/enrol/passkey/confirm', '/link', '/link/use'].map((step) => `POST /api/v1/sign-in${step}`),
+]);
 
 export type RouteRule = { readonly method: string; readonly url: string; readonly permission: Permission | null };
 
@@ -18,7 +22,7 @@ export function installPermissions(app: FastifyInstance): readonly RouteRule[] {
     for (const method of [route.method].flat()) rules.push(ruleOf(method, route));
   });
   app.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.public) return;
+    if (request.is404 || request.routeOptions.config.public || request.routeOptions.config.file) return;
     const permission = request.routeOptions.config.permission!; // onRoute let no other route through
     const scope = scopeOf(permission, request.actor.roles);
     if (!scope) throw new AppError('FORBIDDEN', `this needs the permission ${permission}`);
@@ -29,7 +33,11 @@ export function installPermissions(app: FastifyInstance): readonly RouteRule[] {
 
 function ruleOf(method: string, route: RouteOptions): RouteRule {
   const name = `${method} ${route.url}`;
-  const { permission, public: isPublic } = route.config ?? {};
+  const { permission, public: isPublic, file } = route.config ?? {};
+  if (file) {
+    if (method !== 'GET' && method !== 'HEAD') throw new Error(`route ${name} calls itself a file and is none`);
+    return { method, url: route.url, permission: null };
+  }
   if (isPublic) {
     if (!publicRoutes.has(name)) throw new Error(`route ${name} says it is public, but only ${[...publicRoutes].join(' and ')} may be`);
     return { method, url: route.url, permission: null };

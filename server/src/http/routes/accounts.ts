@@ -59,7 +59,7 @@ export function accountRoutes({ accounts, linkings, oldChats }: Services): Fasti
     app.post(
       '/:accountId/log-out',
       {
-        config: { permission: 'account:link' },
+        config: { permission: 'account:link', reauth: true },
         schema: { operationId: 'logOutAccount', summary: 'End the login at the messenger; conversations stay.', params, body: ActOnAccount, response: { 200: Account, ...asked } },
       },
       async (request) => accounts.logOut(request.actor, request.params.accountId, request.body.reason),

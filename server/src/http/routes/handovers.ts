@@ -55,7 +55,7 @@ export function handoverRoutes(handovers: Handovers): FastifyPluginAsyncTypebox 
       '/',
       {
         ...manyRooms,
-        config: { permission: 'handover:run' },
+        config: { permission: 'handover:run', reauth: true },
         schema: {
           operationId: 'requestHandover',
           summary: 'Hand rooms over: now, at a time, or once a second administrator agrees. Ownership changes with the answer.',
@@ -93,7 +93,7 @@ export function handoverRoutes(handovers: Handovers): FastifyPluginAsyncTypebox 
     app.post(
       '/:handoverId/approve',
       {
-        config: { permission: 'handover:approve' },
+        config: { permission: 'handover:approve', reauth: true },
         schema: {
           operationId: 'approveHandover',
           summary: 'A second administrator agrees; it is planned again and carried out.',
@@ -123,7 +123,7 @@ export function handoverRoutes(handovers: Handovers): FastifyPluginAsyncTypebox 
     app.post(
       '/:handoverId/undo',
       {
-        config: { permission: 'handover:undo' },
+        config: { permission: 'handover:undo', reauth: true },
         schema: {
           operationId: 'undoHandover',
           summary: 'Give the rooms back, within 24 hours. Unlocks nobody, recalls no greeting.',
@@ -144,7 +144,7 @@ export function accessOffRoutes(handovers: Handovers): FastifyPluginAsyncTypebox
       '/',
       {
         ...manyRooms,
-        config: { permission: 'access:cut' },
+        config: { permission: 'access:cut', reauth: true },
         schema: {
           operationId: 'cutAccess',
           summary: 'Lock a person, sign them out everywhere and take all their rooms, now and without approval.',

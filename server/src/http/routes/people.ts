@@ -38,7 +38,7 @@ export function peopleRoutes(people: People): FastifyPluginAsyncTypebox {
     app.patch(
       '/:personId',
       {
-        config: { permission: 'person:manage' },
+        config: { permission: 'person:manage', reauth: true },
         schema: { operationId: 'changePerson', summary: 'Change name, roles, team, languages or room cap.', params, body: ChangePerson, response: changed },
       },
       async (request) => people.change(request.actor, request.params.personId, request.body),
@@ -47,7 +47,7 @@ export function peopleRoutes(people: People): FastifyPluginAsyncTypebox {
     app.post(
       '/:personId/lock',
       {
-        config: { permission: 'person:manage' },
+        config: { permission: 'person:manage', reauth: true },
         schema: { operationId: 'lockPerson', summary: 'From now on nothing they do takes effect, and they are signed out everywhere.', params, body: ActOnPerson, response: changed },
       },
       async (request) => people.lock(request.actor, request.params.personId, request.body.reason),
@@ -55,7 +55,7 @@ export function peopleRoutes(people: People): FastifyPluginAsyncTypebox {
 
     app.post(
       '/:personId/unlock',
-      { config: { permission: 'person:manage' }, schema: { operationId: 'unlockPerson', summary: 'Let them sign in again.', params, body: ActOnPerson, response: changed } },
+      { config: { permission: 'person:manage', reauth: true }, schema: { operationId: 'unlockPerson', summary: 'Let them sign in again.', params, body: ActOnPerson, response: changed } },
       async (request) => people.unlock(request.actor, request.params.personId, request.body.reason),
     );
 
@@ -68,7 +68,7 @@ export function peopleRoutes(people: People): FastifyPluginAsyncTypebox {
     app.post(
       '/:personId/reset-password',
       {
-        config: { permission: 'person:manage' },
+        config: { permission: 'person:manage', reauth: true },
         schema: {
           operationId: 'resetPassword',
           summary: 'A new one-time password, shown once; signs them out everywhere.',

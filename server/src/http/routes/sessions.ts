@@ -1,15 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ChangeOwnPassword, CurrentSession, ErrorBody, OpenedSession, OpenSession, Session, SessionId } from '@holdfast/contract';
+import { ChangeOwnPassword, CurrentSession, ErrorBody, OpenedSession, OpenSession, PasskeyOptions, Session, SessionId, Verified, VerifySelf } from '@holdfast/contract';
 import { Type } from 'typebox';
 import { AppError, type PersonActor } from '../../kernel/index.ts';
+import type { ConsoleSignIn, OwnFactors } from '../../sessions/index.ts';
+import { siteOf } from '../console-site.ts';
 import type { Sessions } from '../ports.ts';
+import { forgetSessionCookie, sessionCookie } from '../console-cookie.ts';
 import { personOf } from '../signed-in-person.ts';
 
 /** Guessing from one address stops here, and a whole office behind one address still gets in at nine; guessing one name stops in sessions/. */
-const signInLimit = { max: 60, timeWindow: 60_000 };
+export const signInLimit = { max: 60, timeWindow: 60_000 };
 
 /** Mounted at /api/v1/sessions. */
-export function sessionRoutes(sessions: Sessions): FastifyPluginAsyncTypebox {
+export function sessionRoutes(sessions: Sessions, { signIn, ownFactors }: { signIn: Pick<ConsoleSignIn, 'verify'>; ownFactors: Pick<OwnFactors, 'askForPasskey'> }): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
       '/',
@@ -24,7 +27,7 @@ export function sessionRoutes(sessions: Sessions): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { token, session, actor } = await sessions.open(request.body);
+        const { token, session, actor } = await sessions.open(request.body, { isLocal: isLoopback(request.ip) });
         return reply.code(201).send({ token, session, person: personOf(actor) });
       },
     );
@@ -65,6 +68,22 @@ export function sessionRoutes(sessions: Sessions): FastifyPluginAsyncTypebox {
       },
     );
 
+    app.post(
+      '/current/verify',
+      {
+        config: { permission: 'session:own', rateLimit: { ...signInLimit, errorResponseBuilder: tooMany } },
+        bodyLimit: 32 * 1024,
+        schema: { operationId: 'verifySelf', summary: 'Prove again who one is; acts that take something away need it.', body: VerifySelf, response: { 200: Verified, 401: ErrorBody, 429: ErrorBody } },
+      },
+      async (request) => ({ until: await signIn.verify(request.actor, request.body, siteOf(request)) }),
+    );
+
+    app.post(
+      '/current/verify/passkey',
+      { config: { permission: 'session:own' }, schema: { operationId: 'askForPasskey', summary: 'What the browser’s authenticator needs to prove a passkey.', response: { 200: PasskeyOptions, 404: ErrorBody } } },
+      async (request) => ({ options: await ownFactors.askForPasskey(request.actor, siteOf(request)) }),
+    );
+
     app.delete(
       '/:sessionId',
       {
@@ -77,7 +96,9 @@ export function sessionRoutes(sessions: Sessions): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        sessions.close(request.actor, sessionMeant(request.actor, request.params.sessionId));
+        const meant = sessionMeant(request.actor, request.params.sessionId);
+        sessions.close(request.actor, meant);
+        if (meant === request.actor.sessionId && sessionCookie(request) !== undefined) forgetSessionCookie(request, reply);
         return reply.code(204).send(null);
       },
     );
@@ -88,7 +109,10 @@ function sessionMeant(actor: PersonActor, given: 'current' | SessionId): Session
   return given === 'current' ? actor.sessionId : given;
 }
 
-function tooMany(_request: unknown, { ttl }: { ttl: number }): AppError {
+/** This machine itself; the edge says for whom it asks (`trustProxy`). */
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+
+export function tooMany(_request: unknown, { ttl }: { ttl: number }): AppError {
   const seconds = Math.max(1, Math.ceil(ttl / 1000));
   return new AppError('TOO_MANY_REQUESTS', `too many sign-ins from this address; try again in ${seconds} seconds`, { retryAfterSeconds: seconds });
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { buildApp, isAppBuilt, requireAppTools, sourceStamp } from './build-app.ts';
+import { buildApp, isAppBuilt, requireAppTools, sourceStamp } from './build-screens.ts';
 
 let checkout: string;
 const put = (path: string, content: string) => {
