@@ -35,11 +35,11 @@ export async function mountConsole(element: Element, { news, send }: ConsolePart
   const router = createConsoleRouter(i18n);
   watch(
     () => session.state,
-    (state) => {
+    (state, before) => {
       if (state === 'signed-in') return news.start();
       news.stop();
       useToasts().clear(); // whoever they were meant for is gone
-      if (state === 'signed-out' && !router.currentRoute.value.meta.bare) void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } });
+      if (state === 'signed-out' && before === 'signed-in' && !router.currentRoute.value.meta.bare) void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } });
     },
   );
   app.use(router);
