@@ -14,7 +14,7 @@ export const en = {
     keys: { title: 'Keyboard shortcuts', scope: 'Everywhere', palette: 'Go to or do anything', help: 'This list', goTo: 'Go to {name}', search: 'Search this page' },
     reason: 'Reason', reasonHint: 'Kept in the audit trail with your name and the time.', reasonMissing: 'Say why: it is kept in the audit trail.',
     loading: 'Loading', refresh: 'Ask again', exportCsv: 'Export as CSV', search: 'Search', filters: 'Filters', clearFilters: 'Clear filters', chosen: '{count} chosen | {count} chosen', rows: '{count} row | {count} rows', rowsSoFar: '{count} shown, more below',
-    nobody: 'Nobody', unknown: 'Unknown', never: 'Never', yes: 'Yes', no: 'No', save: 'Save', back: 'Back', next: 'Next', done: 'Done', edit: 'Change', copy: 'Copy', copied: 'Copied',
+    nobody: 'Nobody', personLocked: 'locked', unknown: 'Unknown', never: 'Never', yes: 'Yes', no: 'No', save: 'Save', back: 'Back', next: 'Next', done: 'Done', edit: 'Change', copy: 'Copy', copied: 'Copied',
     roles: { employee: 'Employee', 'team-lead': 'Team lead', administrator: 'Administrator', 'compliance-officer': 'Compliance officer' },
     accountStates: { unlinked: 'Not linked', connecting: 'Connecting', connected: 'Connected', 'transient-disconnect': 'Interrupted', 'bad-credentials': 'Signed out by the network', 'logged-out': 'Logged out', unknown: 'Unknown' },
     handoverStates: { 'awaiting-approval': 'Waits for approval', scheduled: 'Planned', running: 'Running', done: 'Done', undoing: 'Being undone', undone: 'Undone', rejected: 'Rejected', refused: 'Could not start' },

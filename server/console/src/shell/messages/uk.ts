@@ -17,7 +17,7 @@ export const uk: MessagesLike<typeof en> = {
     keys: { title: 'Клавіші', scope: 'Усюди', palette: 'Перейти або зробити будь-що', help: 'Цей список', goTo: 'Перейти: {name}', search: 'Пошук на сторінці' },
     reason: 'Причина', reasonHint: 'Залишиться в журналі дій з вашим ім’ям і часом.', reasonMissing: 'Вкажіть причину: вона залишиться в журналі дій.',
     loading: 'Завантаження', refresh: 'Запитати знову', exportCsv: 'Вивантажити в CSV', search: 'Пошук', filters: 'Фільтри', clearFilters: 'Зняти фільтри', chosen: '{count} вибрано | {count} вибрано | {count} вибрано | {count} вибрано', rows: '{count} рядок | {count} рядки | {count} рядків | {count} рядка', rowsSoFar: 'Показано: {count}, нижче є ще',
-    nobody: 'Ніхто', unknown: 'Невідомо', never: 'Ніколи', yes: 'Так', no: 'Ні', save: 'Зберегти', back: 'Назад', next: 'Далі', done: 'Готово', edit: 'Змінити', copy: 'Скопіювати', copied: 'Скопійовано',
+    nobody: 'Ніхто', personLocked: 'заблоковано', unknown: 'Невідомо', never: 'Ніколи', yes: 'Так', no: 'Ні', save: 'Зберегти', back: 'Назад', next: 'Далі', done: 'Готово', edit: 'Змінити', copy: 'Скопіювати', copied: 'Скопійовано',
     roles: { employee: 'Працівник', 'team-lead': 'Керівник групи', administrator: 'Адміністратор', 'compliance-officer': 'Фахівець з контролю' },
     accountStates: { unlinked: 'Не підключено', connecting: 'Підключається', connected: 'Підключено', 'transient-disconnect': 'Зв’язок перервано', 'bad-credentials': 'Відключено мережею', 'logged-out': 'Вийшов', unknown: 'Невідомо' },
     handoverStates: { 'awaiting-approval': 'Чекає на схвалення', scheduled: 'Заплановано', running: 'Триває', done: 'Завершено', undoing: 'Скасовується', undone: 'Скасовано', rejected: 'Відхилено', refused: 'Не почалася' },

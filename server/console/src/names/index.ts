@@ -1,0 +1,7 @@
+/** Names behind ids, and choosing by name: colleagues, company numbers, teams. Knows no page and changes nothing. */
+export { default as NumberName } from './NumberName.vue';
+export { default as OptionPicker } from './OptionPicker.vue';
+export { default as PersonName } from './PersonName.vue';
+export { default as PersonPicker } from './PersonPicker.vue';
+export { foundOptions, type Option } from './found-options.ts';
+export { useNamesStore } from './names.store.ts';

@@ -1,0 +1,60 @@
+import type { Account, AccountId, AccountList, Colleague, ColleagueList, Team, TeamId, TeamList, UserId } from '@holdfast/contract';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, type ShallowRef } from 'vue';
+import { useConsoleApi, useNews, type NewsEvent } from '../api/index.ts';
+import { useSessionStore } from '../session/session.store.ts';
+
+const pause = 1_000;
+
+/**
+ * The names behind ids that every page says: colleagues, company numbers, teams. Asked for when the first page needs one
+ * and again when news say that some changed; a name that is not known is an empty string until it comes.
+ */
+export const useNamesStore = defineStore('names', () => {
+  const api = useConsoleApi();
+  const session = useSessionStore();
+
+  /** What was had stays when a newer answer could not be had: an old name is better than none. */
+  function kept<Row>(mayAsk: () => boolean, ask: () => Promise<readonly Row[]>, changes: (event: NewsEvent) => boolean): { rows: () => readonly Row[]; use: () => void } {
+    const rows: ShallowRef<readonly Row[]> = shallowRef([]);
+    let state: 'unasked' | 'asking' | 'asked' = 'unasked';
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    async function fill(): Promise<void> {
+      state = 'asking';
+      try {
+        rows.value = await ask();
+        state = 'asked';
+      } catch {
+        state = 'unasked';
+      }
+    }
+    const use = (): void => {
+      if (state === 'unasked' && soon === undefined && mayAsk()) void fill();
+    };
+    useNews((event) => {
+      if (state === 'unasked' || soon !== undefined || !(event.kind === 'lost' || changes(event))) return;
+      soon = setTimeout(() => {
+        soon = undefined;
+        void fill();
+      }, pause);
+    });
+    return { rows: () => rows.value, use };
+  }
+
+  const people = kept<Colleague>(() => session.may('colleague:read'), async () => (await api.get<ColleagueList>('/colleagues')).colleagues, ({ kind }) => kind === 'person.changed');
+  const numbers = kept<Account>(() => session.may('account:read'), async () => (await api.get<AccountList>('/accounts')).accounts, ({ kind }) => kind === 'account.changed');
+  const groups = kept<Team>(() => session.may('team:read'), async () => (await api.get<TeamList>('/teams')).teams, ({ kind }) => kind === 'person.changed');
+  const peopleById = computed(() => new Map(people.rows().map((person) => [person.userId, person])));
+  const numbersById = computed(() => new Map(numbers.rows().map((account) => [account.accountId, account])));
+  const groupsById = computed(() => new Map(groups.rows().map((team) => [team.teamId, team])));
+
+  return {
+    /** Everybody who may be named here, those who left among them. */
+    colleagues: computed(() => (people.use(), people.rows())),
+    accounts: computed(() => (numbers.use(), numbers.rows())),
+    teams: computed(() => (groups.use(), groups.rows())),
+    person: (userId: UserId | null): Colleague | undefined => (people.use(), userId === null ? undefined : peopleById.value.get(userId)),
+    account: (accountId: AccountId | null): Account | undefined => (numbers.use(), accountId === null ? undefined : numbersById.value.get(accountId)),
+    team: (teamId: TeamId | null): Team | undefined => (groups.use(), teamId === null ? undefined : groupsById.value.get(teamId)),
+  };
+});
