@@ -12,7 +12,8 @@ export type News = {
 export const newsKey: InjectionKey<News> = Symbol('news');
 
 const kinds: readonly StreamEvent['kind'][] = [
-  'account.changed', 'linking.changed', 'room.changed', 'client.changed', 'queue.changed', 'delivery.changed', 'handover.changed', 'person.changed', 'alert.raised', 'template.changed', 'heartbeat',
+  'account.changed', 'linking.changed', 'room.changed', 'client.changed', 'queue.changed', 'delivery.changed', 'handover.changed', 'person.changed', 'alert.raised', 'alert.resolved', 'template.changed', 'settings.changed',
+  'client-import.changed', 'client-notice.changed', 'routing-rules.changed', 'greetings.changed', 'handset.changed', 'heartbeat',
 ];
 const silence = 45_000; // three beats of the server
 
@@ -40,6 +41,7 @@ export function createNews(more: readonly string[] = []): News {
     source.onerror = () => {
       wasLost = true;
       if (source?.readyState === EventSource.CLOSED) {
+        tell({ kind: 'lost' }); // the box refused the line: whoever asks now hears why
         clearTimeout(watchdog);
         watchdog = setTimeout(reopen, 2_000);
       }

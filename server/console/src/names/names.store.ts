@@ -1,4 +1,4 @@
-import type { Account, AccountId, AccountList, Colleague, ColleagueList, Team, TeamId, TeamList, UserId } from '@holdfast/contract';
+import type { Account, AccountId, AccountList, Colleague, ColleagueList, Me, Team, TeamId, TeamList, UserId } from '@holdfast/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, type ShallowRef } from 'vue';
 import { useConsoleApi, useNews, type NewsEvent } from '../api/index.ts';
@@ -44,11 +44,15 @@ export const useNamesStore = defineStore('names', () => {
   const people = kept<Colleague>(() => session.may('colleague:read'), async () => (await api.get<ColleagueList>('/colleagues')).colleagues, ({ kind }) => kind === 'person.changed');
   const numbers = kept<Account>(() => session.may('account:read'), async () => (await api.get<AccountList>('/accounts')).accounts, ({ kind }) => kind === 'account.changed');
   const groups = kept<Team>(() => session.may('team:read'), async () => (await api.get<TeamList>('/teams')).teams, ({ kind }) => kind === 'person.changed');
+  // Bounds change once a year: read when the console opens is soon enough.
+  const due = kept<Me>(() => true, async () => [await api.get<Me>('/me')], ({ kind }) => kind === 'settings.changed');
   const peopleById = computed(() => new Map(people.rows().map((person) => [person.userId, person])));
   const numbersById = computed(() => new Map(numbers.rows().map((account) => [account.accountId, account])));
   const groupsById = computed(() => new Map(groups.rows().map((team) => [team.teamId, team])));
 
   return {
+    /** After how many minutes a waiting client is shown in amber and in red. */
+    dueMinutes: computed(() => (due.use(), due.rows()[0]?.box.responseDueMinutes ?? { amber: 15, red: 60 })),
     /** Everybody who may be named here, those who left among them. */
     colleagues: computed(() => (people.use(), people.rows())),
     accounts: computed(() => (numbers.use(), numbers.rows())),

@@ -1,14 +1,18 @@
 import type { Role } from '@holdfast/contract';
 import type { FakeHandlers } from './fake-box.ts';
+import { queueHandlers } from './queue.ts';
 import { sessionHandlers } from './fake-session.ts';
 import { signInHandlers } from './fake-sign-in.ts';
+import { whoHandlers } from './who.ts';
 
 export type Scene = 'normal' | 'empty' | 'crowded';
 
 /** A box for the eye and for tests of one screen: every feature adds its handlers here. */
-export function fakeHandlers(_scene: Scene, roles: readonly Role[]): FakeHandlers {
+export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers {
   let held = roles;
   return {
+    ...whoHandlers(scene),
+    ...queueHandlers(scene),
     ...sessionHandlers(() => held, () => void (held = [])),
     ...signInHandlers(() => void (held = ['administrator'])),
   };

@@ -1,1 +1,29 @@
-export const en = { queue: { title: 'Unassigned' } };
+export const en = {
+  queue: {
+    title: 'Unassigned',
+    lead: 'Conversations nobody answers, the longest waiting first.',
+    columns: { client: 'Client', number: 'Company number', team: 'Team', language: 'Language', waiting: 'Waiting' },
+    unnamed: 'Unknown client', noTeam: 'No team', notWaiting: 'Does not wait', onlyWaiting: 'Only those who wait', unassignedSince: 'Unassigned since',
+    empty: 'Every client has somebody who answers. New clients without anybody appear here.',
+    nothingMatches: 'No unassigned conversation matches these filters.',
+    noLongerHere: 'Somebody answers this conversation by now.',
+    toClient: 'Open the client',
+    messages: 'Last messages', noMessages: 'No messages yet.', company: 'The company',
+    onRecord: 'It is on record that you read these messages.',
+    noText: 'Administrators do not read what clients write. Whoever gets the conversation does.',
+    kinds: { text: 'Text', image: 'Picture', video: 'Video', audio: 'Voice message', file: 'File', sticker: 'Sticker', location: 'Location', other: 'Message of another kind' },
+    claim: 'Take it myself', claimed: '{name}: you answer from now on',
+    assign: 'Assign', assignMany: 'Assign {count} conversation | Assign {count} conversations',
+    assignTitle: 'Who answers {name}?', assignManyTitle: 'Who answers {count} conversation? | Who answers {count} conversations?',
+    answersFromNow: 'Answers from now on', choosePerson: 'Letters of a name', personMissing: 'Choose who answers.',
+    assigning: 'Assigning',
+    assigned: '{name} answers {count} more conversation | {name} answers {count} more conversations',
+    takenMeanwhile: '{count} conversation was taken by somebody else meanwhile | {count} conversations were taken by somebody else meanwhile',
+    failure: {
+      ROOM_ALREADY_OWNED: 'Somebody else was faster: this conversation is answered already.',
+      PERSON_LOCKED: 'This person can no longer sign in. Choose somebody else.',
+      NOT_AN_EMPLOYEE: 'This person does not answer clients. Choose somebody else.',
+      FORBIDDEN: 'You can only assign within your own team.',
+    },
+  },
+};
