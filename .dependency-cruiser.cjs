@@ -14,7 +14,7 @@ const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
 const desk = (...names) => `${up}desktop/(?:${names.join('|')})/`;
 const console_ = `${up}server/console/`;
 const core = { dependencyTypes: ['core'] };
-const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates'];
+const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'records', 'looks', 'settings', 'alerting'];
 
 /** A room's own code may import only what is listed; tests of a room may also use the house's fakes. */
 const only = (name, comment, from, ...allowed) => ({
@@ -29,11 +29,13 @@ const value = { dependencyTypesNot: ['type-only'] };
 
 const homes = [
   ['fastify-lives-in-http', ['fastify', '@fastify/[^/]+'], `${up}server/src/http/`],
-  ['sqlite-lives-in-db', ['better-sqlite3', '@types/better-sqlite3'], [`${up}server/src/db/`, `${up}server/src/matrix/sqlite-event-source\\.ts$`, `${up}server/src/bridge/saved-messages\\.ts$`]],
+  ['sqlite-lives-in-db', ['better-sqlite3', '@types/better-sqlite3'], [`${up}server/src/db/`, `${up}server/src/matrix/sqlite-event-source\\.ts$`, `${up}server/src/bridge/bridge-database\\.ts$`]],
   ['node-cron-lives-in-jobs', ['node-cron'], `${up}server/src/jobs/`],
   ['undici-lives-in-net', ['undici'], `${up}server/src/net/`],
   ['pg-lives-in-matrix', ['pg', '@types/pg'], `${up}server/src/matrix/postgres-event-source\\.ts$`],
   ['html-parsing-lives-in-gate', ['htmlparser2', 'domutils', 'domhandler', 'dom-serializer'], `${up}server/src/gate/`],
+  ['nodemailer-lives-in-alerting', ['nodemailer', '@types/nodemailer'], `${up}server/src/alerting/`],
+  ['csv-writing-lives-in-http', ['csv-stringify'], `${up}server/src/http/`],
   ['pino-lives-in-main', ['pino'], [`${up}server/src/main\\.ts$`, `${up}server/src/config/`]],
   ['vue-router-lives-in-console', ['vue-router', '@simplewebauthn/browser'], `${console_}src/`],
   ['electron-lives-in-main-electron', ['electron'], [`${up}desktop/main/electron/`, `${up}desktop/preload/`]],
@@ -100,6 +102,7 @@ module.exports = {
     never('sessions-know-no-other-feature', 'People come to it through a port.', { path: room('sessions') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts') }),
     never('notices-and-devices-stand-alone', 'They know people by their ids; whether somebody may still sign in is a port.', { path: `${up}server/src/(notices|devices)/` }, { path: room(...features), pathNot: [room('audit'), `${up}server/src/$1/`] }),
     never('templates-stand-alone', 'Text with holes in it: whom it is for and what becomes of it is the business of screens.', { path: room('templates') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga', 'jobs'), pathNot: [room('audit', 'templates')] }),
+    never('what-answers-for-the-record-asks-through-ports', 'Records, looks, settings and alerting serve everybody and so may need nobody: main.ts tells them where to ask.', { path: room('records', 'looks', 'settings', 'alerting') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health', 'notices', 'devices', 'templates', 'alerts') }),
     never('health-asks-through-ports', 'It reports on everybody, so it may depend on nobody: main.ts tells it where to ask.', { path: room('health') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts', 'sessions', 'matrix', 'bridge', 'saga', 'jobs', 'net') }),
     never('journal-knows-nobody-downstream', 'It records first; the others read what was recorded.', { path: room('journal') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health') }),
     never('directory-knows-nobody-downstream', 'Who is who does not depend on who answers, nor on what goes out.', { path: room('directory') }, { path: room('gate', 'ownership', 'sessions', 'health', 'notices', 'devices') }),

@@ -1,3 +1,4 @@
+import { invitationLink as linkTo } from '@holdfast/contract';
 import type { Box } from '../apply/open-box.ts';
 import { loopbackUrl } from '../plan/box-plan.ts';
 import { renderUnicodeCompact } from 'uqr';
@@ -6,13 +7,7 @@ import { say } from './show.ts';
 /** Where employees reach the box: through the edge, or on this machine alone. */
 export const boxAddress = ({ config }: Pick<Box, 'config'>): string => config.public_address ?? loopbackUrl(config.ports.api);
 
-/**
- * What the employee app opens to know the box and the person. It lets nobody in: there is no password in it, so it may be
- * sent by whatever means.
- */
-export function invitationLink(box: Pick<Box, 'config'>, signInName: string): string {
-  return `holdfast://join?${new URLSearchParams({ box: boxAddress(box), name: signInName }).toString()}`;
-}
+export const invitationLink = (box: Pick<Box, 'config'>, signInName: string): string => linkTo(boxAddress(box), signInName);
 
 export function showInvitation(box: Pick<Box, 'config'>, signInName: string): void {
   const link = invitationLink(box, signInName);

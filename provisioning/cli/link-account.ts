@@ -64,7 +64,9 @@ export async function openLinking(api: BoxApi, { accountId }: Account): Promise<
 
 export async function startLinking(api: BoxApi, account: Account, flow: string | undefined): Promise<Linking> {
   const { flowId } = await chooseFlow(api, account, flow);
-  return api.call('POST', `/api/v1/accounts/${account.accountId}/linkings`, { body: { flowId }, reply: Linking });
+  const risky = account.unofficialClient && account.riskAccepted === null;
+  if (risky) process.stderr.write(`${account.network} does not know this client and may limit or ban the number. You accept that for the company by linking; it is put on record.\n`);
+  return api.call('POST', `/api/v1/accounts/${account.accountId}/linkings`, { body: { flowId, ...(risky ? { acceptRisk: true } : {}) }, reply: Linking });
 }
 
 async function chooseFlow(api: BoxApi, account: Account, wanted: string | undefined) {

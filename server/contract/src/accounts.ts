@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { AccountId, BridgeId, LoginId, RoomId, TeamId, Timestamp, UserId } from './ids.ts';
-import { nullable, strict } from './shape.ts';
+import { AccountId, BridgeId, LoginId, PersonId, RoomId, TeamId, Timestamp, UserId } from './ids.ts';
+import { nullable, strict, version } from './shape.ts';
 
 export const accountStates = ['unlinked', 'connecting', 'connected', 'transient-disconnect', 'bad-credentials', 'logged-out', 'unknown'] as const;
 export const AccountState = Type.Enum(accountStates);
@@ -12,6 +12,8 @@ const NumberHistory = Type.Union([Type.Literal('new'), Type.Literal('used')], {
   description: '`used`: the number already had conversations; none of them is answered here before it is decided on or its person writes.',
 });
 const StaleMinutes = Type.Integer({ minimum: 1, maximum: 1440, description: 'A message unsent for longer is asked about instead of sent.' });
+
+const KnownTime = Type.Union([Timestamp, Type.Literal('unknown')], { description: 'As the bridge’s own database has it; `unknown` where it cannot be read, never guessed.' });
 
 /** A messenger account the company owns. */
 export const Account = Type.Object(
@@ -33,6 +35,11 @@ export const Account = Type.Object(
     staleMinutes: StaleMinutes,
     numberHistory: nullable(NumberHistory),
     linkable: Type.Boolean({ description: 'The bridge offers a provisioning API.' }),
+    unofficialClient: Type.Boolean({ description: 'The network does not know this client and may limit or ban the number: somebody accepts that before the first linking.' }),
+    riskAccepted: nullable(Type.Object({ by: PersonId, at: Timestamp }, strict)),
+    lastPhoneContactAt: KnownTime,
+    unlinksAt: Type.Union([Timestamp, Type.Literal('unknown')], { description: 'When the network ends the login unless the phone is heard of before.' }),
+    version,
   },
   strict,
 );
@@ -56,12 +63,12 @@ export const CreateAccount = Type.Object(
 export type CreateAccount = Static<typeof CreateAccount>;
 
 export const ChangeAccount = Type.Partial(
-  Type.Object({ label: Label, teamId: nullable(TeamId), ownerUserId: nullable(UserId), number: nullable(Number_), numberHistory: NumberHistory, staleMinutes: StaleMinutes }),
+  Type.Object({ label: Label, teamId: nullable(TeamId), ownerUserId: nullable(UserId), number: nullable(Number_), numberHistory: NumberHistory, staleMinutes: StaleMinutes, version }),
   { ...strict, minProperties: 1 },
 );
 export type ChangeAccount = Static<typeof ChangeAccount>;
 
-export const ActOnAccount = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) }, strict);
+export const ActOnAccount = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }), version: Type.Optional(version) }, strict);
 export type ActOnAccount = Static<typeof ActOnAccount>;
 
 export const oldChatDecisions = ['import', 'wait', 'exclude'] as const;

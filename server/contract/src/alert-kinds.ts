@@ -14,5 +14,11 @@ export const alertKinds = {
   'portal-without-account': 'warning',
   'old-chat-refused': 'info',
   'unknown-login': 'critical',
+  'account-unlinks-soon': 'critical',
+  'handset.message': 'warning',
+  'handset.message-from-safe': 'critical',
+  'handset.message-from-lost': 'critical',
 } as const satisfies Record<string, 'info' | 'warning' | 'critical'>;
+/** Told of a moment and not of a state: they end when somebody says that it was seen. The others end by themselves. */
+export const acknowledgeableAlerts: ReadonlySet<string> = new Set(['handset.message', 'handset.message-from-safe', 'handset.message-from-lost']);
 export type AlertKind = keyof typeof alertKinds;

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { AccountId, ClientId, ClientNoteId, RoomId, Timestamp, UserId } from './ids.ts';
 import { pageNext, pageQuery } from './paging.ts';
 import { PortalState } from './portals.ts';
-import { idempotencyKey, nullable, strict } from './shape.ts';
+import { idempotencyKey, nullable, strict, version } from './shape.ts';
 
 const Language = nullable(Type.String({ pattern: '^[a-z]{2,3}$', description: 'ISO 639' }));
 const Firm = nullable(Type.String({ minLength: 1, maxLength: 200 }));
@@ -34,8 +34,10 @@ export const Client = Type.Object(
     tags: Type.Array(Type.String()),
     roomIds: Type.Array(RoomId, { description: 'Their conversations; in a narrower scope only those the reader may see.' }),
     channels: Type.Array(ClientChannel, { description: 'The same conversations with what tells them apart, most recently active first.' }),
+    waitingSince: nullable(Type.Integer({ description: 'Since when the longest waiting of these conversations has no answer; null when the company spoke last in all of them.' })),
     lastEventAt: nullable(Timestamp),
     createdAt: Timestamp,
+    version,
   },
   strict,
 );
@@ -50,13 +52,27 @@ export const ClientList = Type.Object({ clients: Type.Array(Client), ...pageNext
 export type ClientList = Static<typeof ClientList>;
 
 export const ChangeClient = Type.Partial(
-  Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), firm: Firm, language: Language, tags: Tags }),
+  Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), firm: Firm, language: Language, tags: Tags, version }),
   { ...strict, minProperties: 1 },
 );
 export type ChangeClient = Static<typeof ChangeClient>;
 
-export const MergeClients = Type.Object({ from: ClientId }, { ...strict, description: 'The client whose conversations move over; it ceases to exist.' });
+export const MergeClients = Type.Object({ from: ClientId, version: Type.Optional(version), fromVersion: Type.Optional(version) }, { ...strict, description: 'The client whose conversations move over; it ceases to exist.' });
 export type MergeClients = Static<typeof MergeClients>;
+
+/**
+ * Conversations that belong to somebody else. Who writes in them goes along, so that later messages find the right client.
+ * Taking out what a merge brought in gives that client back under its own id, with its card and its notes.
+ */
+export const SplitClient = Type.Object(
+  {
+    roomIds: Type.Array(RoomId, { minItems: 1, maxItems: 500, uniqueItems: true, description: 'At least one conversation stays; all conversations with one person go together.' }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Left out: as before the merge, else as the network calls them.' })),
+    version: Type.Optional(version),
+  },
+  strict,
+);
+export type SplitClient = Static<typeof SplitClient>;
 
 /** What a colleague wrote about a client, for colleagues; it never leaves the box. */
 export const ClientNote = Type.Object(

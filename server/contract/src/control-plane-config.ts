@@ -78,6 +78,8 @@ export const ControlPlaneConfig = Type.Object(
     factorKeyFile: SecretFile,
     consoleDirectory: Type.Union([Type.String(), Type.Null()], { description: 'Built files of the admin console; null: the box serves none.' }),
     bootstrapAdministrator: Type.Object({ name: Slug, passwordFile: SecretFile }, strict),
+    alertSecrets: Type.Object({ smtpPasswordFile: SecretFile, webhookSecretFile: SecretFile }, { ...strict, description: 'Where the control plane itself keeps the secrets of alerts that are set at run time; the files need not exist.' }),
+    doctor: Type.Object({ command: Type.Array(Type.String(), { description: 'The doctor of this box, printing JSON; empty: none.' }) }, strict),
     bridges: Type.Array(BridgeConnection),
     teams: Type.Array(DeclaredTeam),
     accounts: Type.Array(DeclaredAccount),

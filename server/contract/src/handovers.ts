@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { HandoverId, PersonId, RoomId, Timestamp, UserId } from './ids.ts';
+import { GreetingId, HandoverId, PersonId, RoomId, Timestamp, UserId } from './ids.ts';
 import { nullable, strict } from './shape.ts';
 
 const names = <const Names extends string[]>(of: readonly [...Names]) => Type.Enum([...of]);
@@ -49,6 +49,7 @@ export const RequestHandover = Type.Object(
     ...PlanHandover.properties,
     reason: Reason,
     greeting: Type.Optional(Greeting),
+    greetingId: Type.Optional(Type.Unsafe<GreetingId>({ ...GreetingId, description: 'A saved greeting instead of texts; taken as it reads now.' })),
     runAt: Type.Optional(Timestamp),
     overlapUntil: Type.Optional(Type.Integer({ minimum: 0, description: 'Until then the predecessor reads and does not write.' })),
     idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),

@@ -78,7 +78,13 @@ export const Linking = Type.Object(
 );
 export type Linking = Static<typeof Linking>;
 
-export const StartLinking = Type.Object({ flowId: Type.String({ minLength: 1, maxLength: 100 }) }, strict);
+export const StartLinking = Type.Object(
+  {
+    flowId: Type.String({ minLength: 1, maxLength: 100 }),
+    acceptRisk: Type.Optional(Type.Literal(true, { description: 'Needed once for an account on an unofficial client: the network may limit or ban the number. Who accepted it stays on record.' })),
+  },
+  strict,
+);
 export type StartLinking = Static<typeof StartLinking>;
 
 export const AnswerLinking = Type.Object(

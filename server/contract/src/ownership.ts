@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AccountId, ClientId, CoverId, HandoverId, RoomId, TeamId, Timestamp, UserId } from './ids.ts';
-import { nullable, strict } from './shape.ts';
+import { nullable, strict, version } from './shape.ts';
 
 export const ownershipVias = ['routing', 'claim', 'assignment', 'handover', 'undo', 'conversation-started'] as const;
 export const OwnershipVia = Type.Enum(ownershipVias);
@@ -62,6 +62,7 @@ export const Cover = Type.Object(
     endedAt: nullable(Timestamp),
     reason: Type.String(),
     createdAt: Timestamp,
+    version,
   },
   strict,
 );
@@ -78,6 +79,9 @@ export const PlaceCover = Type.Object(
   strict,
 );
 export type PlaceCover = Static<typeof PlaceCover>;
+
+export const EndCover = Type.Object({ version: Type.Optional(version) }, strict);
+export type EndCover = Static<typeof EndCover>;
 
 export const CoverQuery = Type.Object(
   { userId: Type.Optional(UserId), current: Type.Optional(Type.Boolean({ description: 'Leave out those that ended.' })) },

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { PersonId, TeamId, Timestamp, UserId } from './ids.ts';
 import { Role } from './permissions.ts';
-import { nullable, strict } from './shape.ts';
+import { nullable, strict, version } from './shape.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 120 });
 const Roles = Type.Array(Role, { minItems: 1, maxItems: 2, uniqueItems: true, description: 'One role; two only in a small firm.' });
@@ -20,6 +20,7 @@ export const Person = Type.Object(
     roomCap: nullable(Type.Integer()),
     state: Type.Union([Type.Literal('active'), Type.Literal('locked')]),
     createdAt: Timestamp,
+    version,
   },
   strict,
 );
@@ -42,7 +43,7 @@ export const CreatePerson = Type.Object(
 export type CreatePerson = Static<typeof CreatePerson>;
 
 export const ChangePerson = Type.Partial(
-  Type.Object({ name: Name, roles: Roles, teamId: nullable(TeamId), languages: Languages, roomCap: RoomCap }),
+  Type.Object({ name: Name, roles: Roles, teamId: nullable(TeamId), languages: Languages, roomCap: RoomCap, version }),
   { ...strict, minProperties: 1 },
 );
 export type ChangePerson = Static<typeof ChangePerson>;
@@ -54,5 +55,5 @@ export const PersonWithPassword = Type.Object(
 );
 export type PersonWithPassword = Static<typeof PersonWithPassword>;
 
-export const ActOnPerson = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) }, strict);
+export const ActOnPerson = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }), version: Type.Optional(version) }, strict);
 export type ActOnPerson = Static<typeof ActOnPerson>;

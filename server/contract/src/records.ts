@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { auditActions } from './audit-actions.ts';
+import type { auditActions } from './audit-actions.ts';
 import { DeliveryKind, DeliveryState } from './deliveries.ts';
 import { AccountId, ClientId, EventId, PersonId, RoomId, Timestamp, UserId } from './ids.ts';
 import { pageNext, pageQuery } from './paging.ts';

@@ -3,13 +3,16 @@ import { AccountId, ClientId, EventId, RoomId, TeamId, Timestamp, UserId } from 
 import { nullable, strict } from './shape.ts';
 
 /** Why a new conversation went to whom it went. */
-export const routingRules = ['last-owner', 'account-owner', 'least-loaded', 'unassigned'] as const;
+export const routingRules = ['imported-owner', 'rule', 'last-owner', 'account-owner', 'least-loaded', 'unassigned'] as const;
 export const RoutingRule = Type.Enum(routingRules);
 export type RoutingRule = Static<typeof RoutingRule>;
 
 export const RoutingPreviewQuery = Type.Object({ accountId: AccountId, clientId: Type.Optional(ClientId) }, strict);
 export type RoutingPreviewQuery = Static<typeof RoutingPreviewQuery>;
-export const RoutingPreview = Type.Object({ owner: nullable(UserId), rule: RoutingRule, teamId: nullable(TeamId) }, strict);
+export const RoutingPreview = Type.Object(
+  { owner: nullable(UserId), rule: RoutingRule, teamId: nullable(Type.Unsafe<TeamId>({ ...TeamId, description: 'Whose queue it is when nobody gets it.' })) },
+  strict,
+);
 export type RoutingPreview = Static<typeof RoutingPreview>;
 
 /** A conversation that nobody owns. */

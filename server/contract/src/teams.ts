@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { PersonId, TeamId, Timestamp } from './ids.ts';
-import { strict } from './shape.ts';
+import { strict, version } from './shape.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 120 });
 
@@ -13,6 +13,7 @@ export const Team = Type.Object(
     leads: Type.Array(PersonId, { description: 'Members with the role team-lead.' }),
     members: Type.Integer({ minimum: 0 }),
     createdAt: Timestamp,
+    version,
   },
   strict,
 );
@@ -27,5 +28,5 @@ export const CreateTeam = Type.Object(
 );
 export type CreateTeam = Static<typeof CreateTeam>;
 
-export const ChangeTeam = Type.Object({ name: Name }, strict);
+export const ChangeTeam = Type.Object({ name: Name, version: Type.Optional(version) }, strict);
 export type ChangeTeam = Static<typeof ChangeTeam>;

@@ -10,5 +10,6 @@ export {
   type Provisioning,
 } from './provisioning.ts';
 export { parseBridgeState, parseCheckpoints, type PostedBridgeState, type PostedCheckpoint } from './reports.ts';
+export { createPhoneContacts } from './phone-contacts.ts';
 export { createSavedMessages } from './saved-messages.ts';
 export { createBridgeTransactions, type BridgeAddress, type BridgeTransactions } from './transactions.ts';

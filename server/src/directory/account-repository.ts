@@ -1,8 +1,12 @@
-import type { Account, AccountId, AccountState, BridgeId, LoginId, TeamId, UserId } from '@holdfast/contract';
+import type { Account, AccountId, AccountState, BridgeId, LoginId, PersonId, TeamId, UserId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 
 /** An account as the record keeps it; the API's view adds what the bridge is. */
-export type AccountRecord = Omit<Account, 'network' | 'linkable'> & { readonly linkedAt: number | null };
+export type AccountRecord = Omit<Account, 'network' | 'linkable' | 'unofficialClient' | 'lastPhoneContactAt' | 'unlinksAt'> & {
+  readonly linkedAt: number | null;
+  /** Null is unknown. */
+  readonly phoneSeenAt: number | null;
+};
 
 type Row = {
   id: AccountId;
@@ -21,10 +25,14 @@ type Row = {
   paused: number;
   stale_minutes: number;
   number_history: 'new' | 'used' | null;
+  risk_accepted_by: PersonId | null;
+  risk_accepted_at: number | null;
+  phone_seen_at: number | null;
+  version: number;
 };
 
 const columns =
-  'id, bridge_id, slug, label, team_id, owner_user_id, number, service_user_id, login_id, linked_at, state, state_reason, state_since, paused, stale_minutes, number_history';
+  'id, bridge_id, slug, label, team_id, owner_user_id, number, service_user_id, login_id, linked_at, state, state_reason, state_since, paused, stale_minutes, number_history, risk_accepted_by, risk_accepted_at, phone_seen_at, version';
 
 const toAccount = (row: Row): AccountRecord => ({
   accountId: row.id,
@@ -43,6 +51,9 @@ const toAccount = (row: Row): AccountRecord => ({
   paused: row.paused === 1,
   staleMinutes: row.stale_minutes,
   numberHistory: row.number_history,
+  riskAccepted: row.risk_accepted_by === null || row.risk_accepted_at === null ? null : { by: row.risk_accepted_by, at: row.risk_accepted_at },
+  phoneSeenAt: row.phone_seen_at,
+  version: row.version,
 });
 
 function findBy(db: ReadDb, where: string, ...values: unknown[]): AccountRecord | undefined {
@@ -76,7 +87,7 @@ export function insertAccount(tx: WriteTx, account: AccountRecord, createdAt: nu
 /** What people decide about an account. */
 export function updateAccountSettings(tx: WriteTx, account: AccountRecord): void {
   tx.prepare(
-    'UPDATE account SET label = ?, team_id = ?, owner_user_id = ?, number = ?, number_history = ?, stale_minutes = ?, paused = ? WHERE id = ?',
+    'UPDATE account SET label = ?, team_id = ?, owner_user_id = ?, number = ?, number_history = ?, stale_minutes = ?, paused = ?, version = version + 1 WHERE id = ?',
   ).run(
     account.label, account.teamId, account.ownerUserId, account.number, account.numberHistory, account.staleMinutes, account.paused ? 1 : 0, account.accountId,
   );
@@ -90,6 +101,16 @@ export function updateAccountState(tx: WriteTx, accountId: AccountId, state: Acc
   return changed.changes > 0;
 }
 
+/** Once for an account: who accepted it first stays on record. */
+export function acceptRisk(tx: WriteTx, accountId: AccountId, by: PersonId, at: number): void {
+  tx.prepare('UPDATE account SET risk_accepted_by = ?, risk_accepted_at = ?, version = version + 1 WHERE id = ? AND risk_accepted_at IS NULL').run(by, at, accountId);
+}
+
+/** False when that was known already. */
+export function updatePhoneSeen(tx: WriteTx, accountId: AccountId, at: number | null): boolean {
+  return tx.prepare('UPDATE account SET phone_seen_at = ? WHERE id = ? AND phone_seen_at IS NOT ?').run(at, accountId, at).changes > 0;
+}
+
 export function updateAccountLogin(tx: WriteTx, accountId: AccountId, loginId: LoginId, linkedAt: number): void {
-  tx.prepare('UPDATE account SET login_id = ?, linked_at = ? WHERE id = ?').run(loginId, linkedAt, accountId);
+  tx.prepare('UPDATE account SET login_id = ?, linked_at = ?, phone_seen_at = NULL WHERE id = ?').run(loginId, linkedAt, accountId);
 }

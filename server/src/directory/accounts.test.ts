@@ -77,7 +77,7 @@ describe('the health of an account', () => {
     reports(w, 'LOGGED_OUT', { loginId: '48777' });
     expect(w.openAlarms()).toEqual([]);
     const accountId = w.account('support', { number: '+48555' });
-    await w.directory.linkings.start(administrator, accountId, 'qr');
+    await w.directory.linkings.start(administrator, accountId, { flowId: 'qr', acceptRisk: true });
     reports(w, 'CONNECTED', { loginId: '48555', userId: '@acct_loopback_support:box.test' as UserId }); // being linked just now
     expect(w.openAlarms()).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('a bridge that is linked with its own tools', () => {
     const w = world({ linkable: false });
     const accountId = w.account();
     expect(read(w, accountId).linkable).toBe(false);
-    await expect(w.directory.linkings.start(administrator, accountId, 'qr')).rejects.toMatchObject({ code: 'PROVISIONING_UNSUPPORTED' });
+    await expect(w.directory.linkings.start(administrator, accountId, { flowId: 'qr', acceptRisk: true })).rejects.toMatchObject({ code: 'PROVISIONING_UNSUPPORTED' });
   });
 
   test('tells its login by its first report about the service user', () => {
@@ -149,20 +149,20 @@ describe('an account', () => {
   test('is paused and resumed on record', async () => {
     const w = world();
     const accountId = w.account();
-    expect(w.directory.accounts.pause(administrator, accountId, 'holiday').paused).toBe(true);
-    w.directory.accounts.pause(administrator, accountId, 'again');
-    expect(w.directory.accounts.resume(administrator, accountId, 'back').paused).toBe(false);
+    expect(w.directory.accounts.pause(administrator, accountId, { reason: 'holiday' }).paused).toBe(true);
+    w.directory.accounts.pause(administrator, accountId, { reason: 'again' });
+    expect(w.directory.accounts.resume(administrator, accountId, { reason: 'back' }).paused).toBe(false);
     expect(w.actions()).toEqual(['account.created', 'account.paused', 'account.resumed']);
   });
 
   test('is logged out at the network and keeps its login, so that the same number comes back', async () => {
     const w = world();
     const accountId = await w.linked();
-    expect(await w.directory.accounts.logOut(administrator, accountId, 'new phone')).toMatchObject({ state: 'logged-out', loginId: '48123' });
+    expect(await w.directory.accounts.logOut(administrator, accountId, { reason: 'new phone' })).toMatchObject({ state: 'logged-out', loginId: '48123' });
     expect(w.bridge.logins.size).toBe(0);
-    await expect(w.directory.accounts.logOut(administrator, accountId, 'again')).rejects.toMatchObject({ code: 'ACCOUNT_NOT_LINKED' });
+    await expect(w.directory.accounts.logOut(administrator, accountId, { reason: 'again' })).rejects.toMatchObject({ code: 'ACCOUNT_NOT_LINKED' });
     w.bridge.goDown();
-    await expect(w.directory.linkings.start(administrator, accountId, 'qr')).rejects.toMatchObject({ code: 'BRIDGE_UNAVAILABLE' });
+    await expect(w.directory.linkings.start(administrator, accountId, { flowId: 'qr', acceptRisk: true })).rejects.toMatchObject({ code: 'BRIDGE_UNAVAILABLE' });
   });
 
   test('keeps its number once linked, and takes only employees as owner', async () => {
@@ -173,9 +173,9 @@ describe('an account', () => {
     expect(change({ ownerUserId: '@nobody:box.test' as UserId })).toThrow(expect.objectContaining({ code: 'NOT_AN_EMPLOYEE' }));
     const anna = await w.employee('anna');
     expect(change({ ownerUserId: anna.userId, label: 'Sales' })()).toMatchObject({ ownerUserId: anna.userId, label: 'Sales' });
-    w.directory.people.lock(administrator, anna.personId, 'leaves');
+    w.directory.people.lock(administrator, anna.personId, { reason: 'leaves' });
     const boris = await w.employee('boris');
-    w.directory.people.lock(administrator, boris.personId, 'leaves');
+    w.directory.people.lock(administrator, boris.personId, { reason: 'leaves' });
     expect(change({ ownerUserId: boris.userId })).toThrow(expect.objectContaining({ code: 'PERSON_LOCKED' }));
   });
 
@@ -247,11 +247,11 @@ describe('clients', () => {
     w.homeserver.put('!b' as RoomId, ghost('48902'), 'm.room.member', ghost('48902'), { membership: 'join', displayname: 'J. Kow' });
     expect(byName('Jan')).toMatchObject({ name: 'Jan Kowalski', language: 'pl' });
     const other = byName('J. Kow');
-    expect(clients.merge(administrator, 'all', jan.clientId, other.clientId).roomIds.toSorted()).toEqual(['!a', '!b']);
+    expect(clients.merge(administrator, 'all', jan.clientId, { from: other.clientId }).roomIds.toSorted()).toEqual(['!a', '!b']);
     expect(clients.list(administrator, 'all', {}).clients).toHaveLength(1);
     w.homeserver.put('!b' as RoomId, '@loopbackbot:box.test' as UserId, 'm.room.tombstone', '', {});
     w.portal('!b2', { remote: '48902', people: ['48902'], name: 'J. K.' });
     expect(clients.get(administrator, 'all', jan.clientId).roomIds.toSorted()).toEqual(['!a', '!b', '!b2']);
-    expect(() => clients.merge(administrator, 'all', jan.clientId, jan.clientId)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    expect(() => clients.merge(administrator, 'all', jan.clientId, { from: jan.clientId })).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
   });
 });

@@ -1,10 +1,10 @@
-import type { Account, AccountId, BridgeId, ChangeAccount, ControlPlaneConfig, CreateAccount, LoginFlow, Scope, TeamId, UserId } from '@holdfast/contract';
+import { networkFacts, type Account, type AccountId, type ActOnAccount, type BridgeId, type ChangeAccount, type ControlPlaneConfig, type CreateAccount, type LoginFlow, type Scope, type TeamId, type UserId } from '@holdfast/contract';
 import { Type } from 'typebox';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Provisioning } from '../bridge/index.ts';
 import type { Db, WriteTx } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import { AppError, newAccountId, type Actor, type Clock, type News, type PersonActor } from '../kernel/index.ts';
+import { AppError, mustBeCurrent, newAccountId, type Actor, type Clock, type News, type PersonActor } from '../kernel/index.ts';
 import type { Homeserver } from '../matrix/index.ts';
 import {
   findAccount, findAccountByNumber, findAccountBySlug, insertAccount, listAccounts, updateAccountSettings, type AccountRecord,
@@ -12,6 +12,7 @@ import {
 import type { AccountStates } from './account-state.ts';
 import type { KnownBridges } from './bridges.ts';
 import { findOpenLinking } from './linking-repository.ts';
+import { unlinksAt } from './phone-contact.ts';
 import { findPersonByUserId, isEmployee } from './person-repository.ts';
 import { findTeam } from './team-repository.ts';
 
@@ -26,6 +27,8 @@ type Deps = {
   provisioning: ReadonlyMap<BridgeId, Provisioning>;
   states: AccountStates;
   serverName: string;
+  /** What a new account starts with. */
+  staleMinutes: () => number;
 };
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -39,9 +42,11 @@ export function createAccounts(deps: Deps) {
   });
 
   function present(account: AccountRecord): Account {
-    const { linkedAt: _, ...view } = account;
+    const { linkedAt: _, phoneSeenAt, ...view } = account;
     const bridge = bridges.find(account.bridgeId);
-    return { ...view, network: bridge?.network ?? account.bridgeId, linkable: bridge?.linkable ?? false };
+    const network = bridge?.network ?? account.bridgeId;
+    const { unofficialClient } = networkFacts(network);
+    return { ...view, network, linkable: bridge?.linkable ?? false, unofficialClient, lastPhoneContactAt: phoneSeenAt ?? 'unknown', unlinksAt: unlinksAt(network, account) ?? 'unknown' };
   }
 
   function visible(actor: PersonActor, scope: Scope, account: AccountRecord): boolean {
@@ -83,7 +88,8 @@ export function createAccounts(deps: Deps) {
     const account: AccountRecord = {
       accountId: newAccountId(), bridgeId, slug, label, teamId: input.teamId ?? null, ownerUserId: input.ownerUserId ?? null,
       number: input.number ?? null, serviceUserId: `@acct_${bridgeId}_${slug}:${deps.serverName}` as UserId, loginId: null, linkedAt: null,
-      state: 'unlinked', stateReason: null, stateSince: clock.now(), paused: false, staleMinutes: 15, numberHistory: input.numberHistory ?? null,
+      state: 'unlinked', stateReason: null, stateSince: clock.now(), paused: false, staleMinutes: deps.staleMinutes(), numberHistory: input.numberHistory ?? null,
+      riskAccepted: null, phoneSeenAt: null, version: 1,
     };
     insertAccount(tx, account, clock.now());
     audit.record(tx, { actor, action: 'account.created', target: account.accountId, detail: { bridgeId, slug } });
@@ -96,9 +102,10 @@ export function createAccounts(deps: Deps) {
     tx.afterCommit(() => news.publish({ kind: 'account.changed', accountId }));
   }
 
-  function changeIn(tx: WriteTx, actor: Actor, accountId: AccountId, input: ChangeAccount): AccountRecord {
+  function changeIn(tx: WriteTx, actor: Actor, accountId: AccountId, { version: shown, ...input }: ChangeAccount): AccountRecord {
     const before = findAccount(tx, accountId);
     if (!before) throw new AppError('NOT_FOUND', `no account ${accountId}`);
+    mustBeCurrent(before.version, shown);
     const after: AccountRecord = { ...before, ...input };
     if (input.teamId !== undefined) checkTeam(tx, after.teamId);
     if (input.ownerUserId !== undefined) checkOwner(tx, after.ownerUserId);
@@ -107,20 +114,21 @@ export function createAccounts(deps: Deps) {
       if (findOpenLinking(tx, accountId)) throw new AppError('LINKING_IN_PROGRESS', 'cancel the linking first', { field: '/number' });
       checkNumber(tx, before.bridgeId, after.number, accountId);
     }
-    const fields = (Object.keys(input) as (keyof ChangeAccount)[]).filter((field) => before[field] !== after[field]);
+    const fields = (Object.keys(input) as (keyof typeof input)[]).filter((field) => before[field] !== after[field]);
     if (fields.length === 0) return before;
     updateAccountSettings(tx, after);
     audit.record(tx, { actor, action: 'account.changed', target: accountId, detail: { fields } });
     tell(tx, accountId);
-    return after;
+    return { ...after, version: before.version + 1 };
   }
 
-  function setPaused(actor: Actor, accountId: AccountId, paused: boolean, reason: string): Account {
+  function setPaused(actor: Actor, accountId: AccountId, paused: boolean, { reason, version }: ActOnAccount): Account {
     return db.write((tx) => {
       const account = findAccount(tx, accountId);
       if (!account) throw new AppError('NOT_FOUND', `no account ${accountId}`);
+      mustBeCurrent(account.version, version);
       if (account.paused === paused) return present(account);
-      const changed = { ...account, paused };
+      const changed = { ...account, paused, version: account.version + 1 };
       updateAccountSettings(tx, changed);
       audit.record(tx, { actor, action: paused ? 'account.paused' : 'account.resumed', target: accountId, reason });
       tell(tx, accountId);
@@ -143,12 +151,13 @@ export function createAccounts(deps: Deps) {
     change: (actor: Actor, accountId: AccountId, input: ChangeAccount): Account => present(db.write((tx) => changeIn(tx, actor, accountId, input))),
 
     /** The gate holds back what waits; what comes in is recorded and shown as ever. */
-    pause: (actor: Actor, accountId: AccountId, reason: string): Account => setPaused(actor, accountId, true, reason),
-    resume: (actor: Actor, accountId: AccountId, reason: string): Account => setPaused(actor, accountId, false, reason),
+    pause: (actor: Actor, accountId: AccountId, act: ActOnAccount): Account => setPaused(actor, accountId, true, act),
+    resume: (actor: Actor, accountId: AccountId, act: ActOnAccount): Account => setPaused(actor, accountId, false, act),
 
     /** Ends the login at the network. The account keeps its login id: linking again must yield the same number. */
-    async logOut(actor: Actor, accountId: AccountId, reason: string): Promise<Account> {
+    async logOut(actor: Actor, accountId: AccountId, { reason, version }: ActOnAccount): Promise<Account> {
       const account = get(accountId);
+      mustBeCurrent(account.version, version);
       const api = provisioningOf(account.bridgeId);
       if (account.loginId === null || account.state === 'logged-out') throw new AppError('ACCOUNT_NOT_LINKED', 'the account is not linked');
       await api.logout(account.serviceUserId, account.loginId);

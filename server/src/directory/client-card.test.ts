@@ -50,7 +50,7 @@ describe('the card of a client', () => {
 
   test('lists the channels one may see, most recently active first', async () => {
     const { directory, anna, accountId, janId, olaId, owners } = await world();
-    directory.clients.merge(administrator, 'all', janId, olaId);
+    directory.clients.merge(administrator, 'all', janId, { from: olaId });
     const all = directory.clients.get(administrator, 'all', janId);
     expect(all.channels.map(({ roomId, ownerUserId }) => [roomId, ownerUserId])).toEqual([['!ola', '@boris:box.test'], ['!jan', '@anna:box.test']]);
     expect(all.roomIds).toEqual(['!ola', '!jan']);
@@ -120,7 +120,7 @@ describe('notes about a client', () => {
     const w = await world();
     const { directory, anna, boris, janId, olaId } = w;
     directory.clientNotes.add(boris, 'own', olaId, { text: 'of Ola', idempotencyKey: key(1) });
-    directory.clients.merge(administrator, 'all', janId, olaId);
+    directory.clients.merge(administrator, 'all', janId, { from: olaId });
     expect(directory.clientNotes.list(anna, 'own', janId, {}).notes).toMatchObject([{ clientId: janId, text: 'of Ola' }]);
     w.portal('!ewa', { remote: '48903', people: ['48903'], name: 'Ewa' });
     const ewaId = directory.clients.list(administrator, 'all', { name: 'Ewa' }).clients[0]!.clientId;
@@ -148,7 +148,7 @@ describe('the numbers behind a client', () => {
 
   test('are those of conversations within reach, and not of groups', async () => {
     const w = await world();
-    w.directory.clients.merge(administrator, 'all', w.janId, w.olaId);
+    w.directory.clients.merge(administrator, 'all', w.janId, { from: w.olaId });
     expect(w.directory.clientContacts.reveal(w.boris, 'own', w.janId, { reason: 'delivery' })).toMatchObject([{ roomId: '!ola', identifier: '+48902' }]);
     w.db.write((tx) => void tx.prepare("UPDATE portal SET is_direct = 0 WHERE room_id = '!ola'").run());
     expect(w.directory.clientContacts.reveal(w.boris, 'own', w.janId, { reason: 'delivery' })).toEqual([]);
@@ -173,7 +173,7 @@ test('the company’s own numbers are known as people on their bridge, by login 
 test('colleagues are everybody with a Matrix user, those who left too, by name and nothing more', async () => {
   const w = await world();
   await w.directory.people.create(administrator, { signInName: 'olga', name: 'Olga', roles: ['administrator'] });
-  w.directory.people.lock(administrator, w.boris.personId, 'left');
+  w.directory.people.lock(administrator, w.boris.personId, { reason: 'left' });
   expect(w.directory.colleagues.list()).toEqual([
     { userId: '@anna:box.test' as UserId, name: 'anna', teamId: null, state: 'active' },
     { userId: '@boris:box.test' as UserId, name: 'boris', teamId: null, state: 'locked' },

@@ -20,6 +20,7 @@ import { createLinkingDriver } from './linking-driver.ts';
 import { createLinkingOutcome } from './linking-outcome.ts';
 import { createLinkings } from './linkings.ts';
 import { createOldChats } from './old-chats.ts';
+import { createPhoneContactWatch, type PhoneContacts } from './phone-contact.ts';
 import { createPeople } from './people.ts';
 import { findPersonByUserId } from './person-repository.ts';
 import { createPortalLife } from './portal-life.ts';
@@ -46,7 +47,10 @@ export type DirectoryDeps = {
   readonly devices: DevicesOfPeople;
   readonly passwords: PasswordHasher;
   readonly answering: Answering;
+  readonly phones: PhoneContacts;
   readonly serverName: string;
+  /** What a new account starts with; asked each time. */
+  readonly staleMinutes?: () => number;
   readonly smallFirm: boolean;
   /** For tests: how long to wait between vain attempts to reach a bridge, and for what appears. */
   readonly pauseMs?: (attempt: number) => number;
@@ -62,19 +66,20 @@ export function createDirectory(deps: DirectoryDeps) {
   const life = createPortalLife({ clock, news, bridges, preparation, alarms, answering });
   const states = createAccountStates({ clock, news, alarms });
   const health = createAccountHealth({ db, clock, jobs, provisioning, states, alarms, onLinked: life.adopt });
+  const phoneContact = createPhoneContactWatch({ db, clock, news, alarms, bridges, phones: deps.phones });
   const teams = createTeams({ db, clock, audit });
   const people = createPeople({
     db, clock, audit, news, jobs, homeserver: deps.homeserverAdmin, sessions: deps.sessions, devices: deps.devices, passwords: deps.passwords, answering, bridges,
     serverName, smallFirm: deps.smallFirm,
   });
-  const accounts = createAccounts({ db, clock, audit, news, jobs, homeserver, bridges, provisioning, states, serverName });
+  const accounts = createAccounts({ db, clock, audit, news, jobs, homeserver, bridges, provisioning, states, serverName, staleMinutes: deps.staleMinutes ?? (() => 15) });
   const outcome = createLinkingOutcome({ db, clock, audit, news, jobs, alarms, states, provisioning, onLinked: life.adopt });
   const driver = createLinkingDriver({ db, clock, news, log, provisioning, outcome, ...(deps.pauseMs ? { pauseMs: deps.pauseMs } : {}) });
   const linkings = createLinkings({ db, clock, audit, news, homeserver, bridges, provisioning, outcome, driver });
   const conversations = createConversations({
     db, provisioning, life, ...(deps.appearsWithinMs === undefined ? {} : { appearsWithinMs: deps.appearsWithinMs }),
   });
-  const clients = createClients({ db, audit, news, bridges, answering });
+  const clients = createClients({ db, clock, audit, news, bridges, answering });
   const oldChats = createOldChats({ db, clock, audit, jobs, alarms, bridges, provisioning, conversations, life, answering });
 
   return {
@@ -106,6 +111,8 @@ export function createDirectory(deps: DirectoryDeps) {
     applyBridgeState: health.applyBridgeState,
     refreshBridge: health.refresh,
     refreshSoon: health.refreshSoon,
+    /** Now and then: what the bridges know of the phones. */
+    checkPhones: phoneContact.check,
 
     /** What holdfast.yaml declares exists afterwards, under the names it gives. Throws on what cannot be; runs at every start. */
     applyConfiguration(config: Pick<ControlPlaneConfig, 'teams' | 'accounts'>): void {

@@ -15,6 +15,7 @@ export { companyGhosts, isCompanyGhost } from './company-side.ts';
 export {
   findPerson, findPersonBySignInName, findPersonByUserId, isEmployee, listEmployees, listPeople, type Employee,
 } from './person-repository.ts';
+export { daysUntil, unlinksAt, type PhoneContacts } from './phone-contact.ts';
 export { findPortal, listPortals, listPortalsOfClient, type PortalRecord } from './portal-repository.ts';
 export { signInPeople, type SignInRecord } from './sign-in-people.ts';
 export { findTeam, findTeamBySlug, listTeams } from './team-repository.ts';

@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.stop();
 });
 const latest = ({ directory }: DirectoryWorld, accountId: AccountId) => directory.linkings.latest(accountId);
-const start = ({ directory }: DirectoryWorld, accountId: AccountId, flow = 'qr') => directory.linkings.start(administrator, accountId, flow);
+const start = ({ directory }: DirectoryWorld, accountId: AccountId, flow = 'qr') => directory.linkings.start(administrator, accountId, { flowId: flow, acceptRisk: true });
 
 describe('linking by QR code', () => {
   test('shows the code, refreshes it, and ends when the expected number was paired', async () => {
@@ -29,7 +29,7 @@ describe('linking by QR code', () => {
     await w.work();
     expect(latest(w, accountId).step).toBeNull();
     expect(w.directory.accounts.get(administrator, 'all', accountId)).toMatchObject({ loginId: '48123', state: 'connected' });
-    expect(w.actions()).toEqual(['account.created', 'account.link-started', 'account.linked']);
+    expect(w.actions()).toEqual(['account.created', 'account.risk-accepted', 'account.link-started', 'account.linked']);
     expect(w.told).toContain('linking.changed');
   });
 
@@ -119,7 +119,7 @@ describe('numbers', () => {
     await w.work();
     expect([...w.bridge.logins.keys()]).toEqual([]);
     expect(w.login(accountId)).toBeNull();
-    expect(w.actions()).toEqual(['account.created', 'account.link-started', 'account.link-failed']);
+    expect(w.actions()).toEqual(['account.created', 'account.risk-accepted', 'account.link-started', 'account.link-failed']);
   });
 
   test("pairing a colleague account's number costs that account its session: it is told", async () => {

@@ -1,10 +1,10 @@
-import type { AccountId, AnswerLinking, BridgeId, Linking, LinkingId, LoginId } from '@holdfast/contract';
+import { networkFacts, type AccountId, type AnswerLinking, type BridgeId, type Linking, type LinkingId, type LoginId, type StartLinking } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import { BridgeRefusal, type LoginProcess, type Provisioning } from '../bridge/index.ts';
 import type { Db } from '../db/index.ts';
-import { actorId, AppError, newLinkingId, type Actor, type Clock, type News } from '../kernel/index.ts';
+import { actorId, AppError, newLinkingId, type Actor, type Clock, type News, type PersonActor } from '../kernel/index.ts';
 import type { Homeserver } from '../matrix/index.ts';
-import { findAccount, listAccounts, type AccountRecord } from './account-repository.ts';
+import { acceptRisk, findAccount, listAccounts, type AccountRecord } from './account-repository.ts';
 import type { KnownBridges } from './bridges.ts';
 import type { LinkingDriver } from './linking-driver.ts';
 import { sameNumber, type LinkingOutcome } from './linking-outcome.ts';
@@ -77,20 +77,26 @@ export function createLinkings(deps: Deps) {
       return view(linking);
     },
 
-    async start(actor: Actor, accountId: AccountId, flowId: string): Promise<Linking> {
+    async start(actor: PersonActor, accountId: AccountId, { flowId, acceptRisk: accepted }: StartLinking): Promise<Linking> {
       const account = findAccount(db, accountId);
       if (!account) throw new AppError('NOT_FOUND', `no account ${accountId}`);
-      bridges.get(account.bridgeId);
+      const { network } = bridges.get(account.bridgeId);
       const api = provisioning.get(account.bridgeId);
       if (!api) throw new AppError('PROVISIONING_UNSUPPORTED', `bridge ${account.bridgeId} offers no provisioning API: link it with its own tools`);
       if (findOpenLinking(db, accountId)) throw new AppError('LINKING_IN_PROGRESS', 'the account is being linked already');
       checkNumberFree(account);
+      const risky = account.riskAccepted === null && networkFacts(network).unofficialClient;
+      if (risky && !accepted) throw new AppError('RISK_NOT_ACCEPTED', 'the network may limit or ban the number: somebody accepts that first', { field: '/acceptRisk' });
       await outcome.clearAway(accountId);
       await homeserver.ensureUser(account.serviceUserId, account.label);
       const loginsBefore = await api.logins(account.serviceUserId);
       const linkingId = newLinkingId();
       db.write((tx) => {
         if (findOpenLinking(tx, accountId)) throw new AppError('LINKING_IN_PROGRESS', 'the account is being linked already');
+        if (risky) {
+          acceptRisk(tx, accountId, actor.personId, clock.now());
+          audit.record(tx, { actor, action: 'account.risk-accepted', target: accountId, detail: { network } });
+        }
         insertLinking(tx, { linkingId, accountId, flowId, loginsBefore, startedBy: actorId(actor), at: clock.now() });
         audit.record(tx, { actor, action: 'account.link-started', target: accountId, detail: { linkingId, flowId } });
         tx.afterCommit(() => news.publish({ kind: 'linking.changed', linkingId }));

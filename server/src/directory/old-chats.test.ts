@@ -103,7 +103,7 @@ test('a decision that cannot be: unknown contact, import without an owner or to 
   await expect(w.decide(['48000'], 'wait')).rejects.toMatchObject({ code: 'NOT_FOUND', field: '/contactIds/0' });
   await expect(w.directory.oldChats.decide(administrator, w.accountId, { contactIds: ['48999'], decision: 'import' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   await expect(w.decide(['48999'], 'import', '@nobody:box.test' as never)).rejects.toMatchObject({ code: 'NOT_AN_EMPLOYEE' });
-  w.directory.people.lock(administrator, w.anna.personId, 'leaves');
+  w.directory.people.lock(administrator, w.anna.personId, { reason: 'leaves' });
   await expect(w.decide(['48999'], 'import')).rejects.toMatchObject({ code: 'PERSON_LOCKED' });
   expect((await w.directory.oldChats.list(w.accountId)).every(({ decision }) => decision === null)).toBe(true);
 });

@@ -77,7 +77,7 @@ describe('locking', () => {
     const w = world();
     const { person } = await w.directory.people.create(administrator, anna);
     const token = w.homeserver.signIn(person.userId!, 'DESKTOP');
-    w.directory.people.lock(administrator, person.personId, 'leaves');
+    w.directory.people.lock(administrator, person.personId, { reason: 'leaves' });
     expect(findPerson(w.db, person.personId)?.state).toBe('locked');
     expect(w.closedSessions).toEqual([person.personId]);
     expect(w.removedDevices).toEqual([person.personId]);
@@ -105,13 +105,13 @@ describe('locking', () => {
     const w = world();
     const { person } = await w.directory.people.create(administrator, anna);
     w.homeserver.goDown();
-    w.directory.people.lock(administrator, person.personId, 'leaves');
+    w.directory.people.lock(administrator, person.personId, { reason: 'leaves' });
     await w.work();
     w.homeserver.comeBack();
     w.clock.advance(60_000);
     await w.work();
     expect(w.homeserver.user(person.userId!)?.locked).toBe(true);
-    w.directory.people.unlock(administrator, person.personId, 'came back');
+    w.directory.people.unlock(administrator, person.personId, { reason: 'came back' });
     await w.work();
     expect(w.homeserver.user(person.userId!)?.locked).toBe(false);
   });
@@ -132,9 +132,9 @@ describe('locking', () => {
   test('nobody locks themselves, and the last administrator stays', async () => {
     const w = world();
     const { person } = await w.directory.people.create(administrator, { signInName: 'root', name: 'Root', roles: ['administrator'] });
-    expect(() => w.directory.people.lock(administrator, person.personId, 'x')).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    expect(() => w.directory.people.lock(administrator, person.personId, { reason: 'x' })).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
     await expect(w.directory.people.change(administrator, person.personId, { roles: ['employee'] })).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(() => w.directory.people.lock({ ...administrator, personId: person.personId }, person.personId, 'x')).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    expect(() => w.directory.people.lock({ ...administrator, personId: person.personId }, person.personId, { reason: 'x' })).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
   });
 
   test('signing out and a new password end every session', async () => {

@@ -1,9 +1,9 @@
-import type { ChangePerson, CreatePerson, Person, PersonId, PersonWithPassword, Role, Scope, UserId } from '@holdfast/contract';
+import type { ActOnPerson, ChangePerson, CreatePerson, Person, PersonId, PersonWithPassword, Role, Scope, UserId } from '@holdfast/contract';
 import { Type } from 'typebox';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, WriteTx } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import { AppError, newPersonId, type Actor, type Clock, type News, type PersonActor } from '../kernel/index.ts';
+import { AppError, mustBeCurrent, newPersonId, type Actor, type Clock, type News, type PersonActor } from '../kernel/index.ts';
 import type { HomeserverAdmin } from '../matrix/index.ts';
 import type { KnownBridges } from './bridges.ts';
 import { newOneTimePassword } from './one-time-password.ts';
@@ -78,8 +78,9 @@ export function createPeople(deps: Deps) {
     if (userId) tx.afterCommit(() => news.publish({ kind: 'person.changed', userId }));
   };
 
-  function setState(tx: WriteTx, actor: Actor, personId: PersonId, state: Person['state'], reason: string): Person {
+  function setState(tx: WriteTx, actor: Actor, personId: PersonId, state: Person['state'], reason: string, shown?: number): Person {
     const person = findPerson(tx, personId) ?? raise(new AppError('NOT_FOUND', `no person ${personId}`));
+    mustBeCurrent(person.version, shown);
     if (state === 'locked' && actor.kind === 'person' && actor.personId === personId) {
       throw new AppError('CONFLICT', 'nobody locks themselves');
     }
@@ -92,7 +93,7 @@ export function createPeople(deps: Deps) {
     }
     jobs.enqueue(tx, { kind: 'person.enforce', key: personId, payload: { personId } });
     if (person.state === state) return person; // ordered again: the homeserver is made to match once more
-    const changed = { ...person, state };
+    const changed = { ...person, state, version: person.version + 1 };
     updatePerson(tx, changed);
     audit.record(tx, { actor, action: state === 'locked' ? 'person.locked' : 'person.unlocked', target: personId, reason });
     tell(tx, changed);
@@ -108,7 +109,7 @@ export function createPeople(deps: Deps) {
     const hash = usesConsole(roles) ? await passwords.hash(oneTimePassword) : null;
     const person: Person = {
       personId: newPersonId(), userId, signInName, name, roles, teamId: input.teamId ?? null, languages: input.languages ?? [],
-      roomCap: input.roomCap ?? null, state: 'active', createdAt: clock.now(),
+      roomCap: input.roomCap ?? null, state: 'active', createdAt: clock.now(), version: 1,
     };
     db.write((tx) => {
       if (findPersonBySignInName(tx, signInName)) throw new AppError('PERSON_EXISTS', `the name ${signInName} is taken`, { field: '/signInName' });
@@ -145,8 +146,9 @@ export function createPeople(deps: Deps) {
       }
     },
 
-    async change(actor: Actor, personId: PersonId, input: ChangePerson): Promise<Person> {
+    async change(actor: Actor, personId: PersonId, { version: shown, ...input }: ChangePerson): Promise<Person> {
       const before = get(personId);
+      mustBeCurrent(before.version, shown);
       const roles = input.roles ?? before.roles;
       if (input.roles) checkRoles(roles);
       if (input.teamId !== undefined) checkTeam(input.teamId);
@@ -157,6 +159,7 @@ export function createPeople(deps: Deps) {
       }
       return db.write((tx) => {
         const present = findPerson(tx, personId) as Person;
+        mustBeCurrent(present.version, shown); // changed while the homeserver was asked
         if (!answers(roles) && present.userId && answering.roomsAnsweredBy(tx, present.userId).length > 0) {
           throw new AppError('CONFLICT', 'hand over their conversations first: this role answers nobody', { field: '/roles' });
         }
@@ -165,7 +168,7 @@ export function createPeople(deps: Deps) {
           throw new AppError('CONFLICT', 'the last administrator stays one', { field: '/roles' });
         }
         const { name, teamId, languages, roomCap } = { ...present, ...input };
-        const person: Person = { ...present, userId, name, roles, teamId, languages, roomCap };
+        const person: Person = { ...present, userId, name, roles, teamId, languages, roomCap, version: present.version + 1 };
         updatePerson(tx, person);
         // What a session may do was decided when it opened: other rights need another session.
         if (!sameWords(present.roles, roles) || present.teamId !== teamId) sessions.closeAll(tx, personId);
@@ -178,8 +181,8 @@ export function createPeople(deps: Deps) {
     },
 
     /** In effect with the commit: at the gate (a locked person answers nothing) and for sessions; at the homeserver right after. */
-    lock(actor: Actor, personId: PersonId, reason: string): Person {
-      return db.write((tx) => setState(tx, actor, personId, 'locked', reason));
+    lock(actor: Actor, personId: PersonId, { reason, version }: ActOnPerson): Person {
+      return db.write((tx) => setState(tx, actor, personId, 'locked', reason, version));
     },
 
     /** The same as part of a larger act: the cut of a handover. */
@@ -187,8 +190,8 @@ export function createPeople(deps: Deps) {
       return setState(tx, actor, personId, 'locked', reason);
     },
 
-    unlock(actor: Actor, personId: PersonId, reason: string): Person {
-      return db.write((tx) => setState(tx, actor, personId, 'active', reason));
+    unlock(actor: Actor, personId: PersonId, { reason, version }: ActOnPerson): Person {
+      return db.write((tx) => setState(tx, actor, personId, 'active', reason, version));
     },
 
     signOut(actor: Actor, personId: PersonId, reason: string): Person {

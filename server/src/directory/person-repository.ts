@@ -12,9 +12,10 @@ type Row = {
   room_cap: number | null;
   state: 'active' | 'locked';
   created_at: number;
+  version: number;
 };
 
-const columns = 'id, user_id, sign_in_name, name, roles, team_id, languages, room_cap, state, created_at';
+const columns = 'id, user_id, sign_in_name, name, roles, team_id, languages, room_cap, state, created_at, version';
 
 const toPerson = (row: Row): Person => ({
   personId: row.id,
@@ -27,6 +28,7 @@ const toPerson = (row: Row): Person => ({
   roomCap: row.room_cap,
   state: row.state,
   createdAt: row.created_at,
+  version: row.version,
 });
 
 /** An employee of the box: answers clients, so has a Matrix user. A team lead is one too. */
@@ -82,7 +84,7 @@ export function insertPerson(tx: WriteTx, person: Person, passwordHash: string |
 }
 
 export function updatePerson(tx: WriteTx, person: Person): void {
-  tx.prepare('UPDATE person SET user_id = ?, name = ?, roles = ?, team_id = ?, languages = ?, room_cap = ?, state = ? WHERE id = ?').run(
+  tx.prepare('UPDATE person SET user_id = ?, name = ?, roles = ?, team_id = ?, languages = ?, room_cap = ?, state = ?, version = version + 1 WHERE id = ?').run(
     person.userId, person.name, JSON.stringify(person.roles), person.teamId, JSON.stringify(person.languages), person.roomCap, person.state, person.personId,
   );
 }

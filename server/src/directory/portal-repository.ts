@@ -85,6 +85,11 @@ export function updatePortal(tx: WriteTx, portal: PortalRecord): void {
 export function touchPortal(tx: WriteTx, roomId: RoomId, at: number, side: 'client' | 'company' | null): void {
   tx.prepare(
     `UPDATE portal SET last_event_at = max(last_event_at, @at),
+       first_unanswered_at = CASE
+         WHEN @side = 'company' AND first_unanswered_at <= @at THEN NULL
+         WHEN @side = 'client' AND @at > coalesce(last_company_at, -1)
+           AND (first_unanswered_at IS NULL OR first_unanswered_at <= coalesce(last_company_at, -1) OR first_unanswered_at > @at) THEN @at
+         ELSE first_unanswered_at END,
        last_client_at = CASE WHEN @side = 'client' THEN max(coalesce(last_client_at, 0), @at) ELSE last_client_at END,
        last_company_at = CASE WHEN @side = 'company' THEN max(coalesce(last_company_at, 0), @at) ELSE last_company_at END
      WHERE room_id = @roomId`,

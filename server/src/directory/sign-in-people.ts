@@ -33,7 +33,7 @@ export const signInPeople = {
   insertAdministrator(tx: WriteTx, { personId, signInName, name = signInName, passwordHash, createdAt }: { personId: PersonId; signInName: string; name?: string; passwordHash: string; createdAt: number }): void {
     insertPerson(
       tx,
-      { personId, userId: null, signInName, name, roles: ['administrator'], teamId: null, languages: [], roomCap: null, state: 'active', createdAt },
+      { personId, userId: null, signInName, name, roles: ['administrator'], teamId: null, languages: [], roomCap: null, state: 'active', version: 1, createdAt },
       passwordHash,
     );
   },

@@ -1,9 +1,9 @@
 import type { PersonId, Team, TeamId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 
-type Row = { id: TeamId; slug: string; name: string; created_at: number; leads: string; members: number };
+type Row = { id: TeamId; slug: string; name: string; created_at: number; version: number; leads: string; members: number };
 
-const columns = `t.id, t.slug, t.name, t.created_at,
+const columns = `t.id, t.slug, t.name, t.created_at, t.version,
   (SELECT json_group_array(p.id) FROM person p WHERE p.team_id = t.id AND p.state = 'active' AND p.roles LIKE '%"team-lead"%') AS leads,
   (SELECT count(*) FROM person p WHERE p.team_id = t.id AND p.state = 'active') AS members`;
 
@@ -14,6 +14,7 @@ const toTeam = (row: Row): Team => ({
   leads: JSON.parse(row.leads) as PersonId[],
   members: row.members,
   createdAt: row.created_at,
+  version: row.version,
 });
 
 export function findTeam(db: ReadDb, teamId: TeamId): Team | undefined {
@@ -35,5 +36,5 @@ export function insertTeam(tx: WriteTx, team: { id: TeamId; slug: string; name: 
 }
 
 export function renameTeam(tx: WriteTx, teamId: TeamId, name: string): void {
-  tx.prepare('UPDATE team SET name = ? WHERE id = ?').run(name, teamId);
+  tx.prepare('UPDATE team SET name = ?, version = version + 1 WHERE id = ?').run(name, teamId);
 }

@@ -1,7 +1,7 @@
 import type { ChangeTeam, CreateTeam, Scope, Team, TeamId } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, WriteTx } from '../db/index.ts';
-import { AppError, newTeamId, type Actor, type Clock, type PersonActor } from '../kernel/index.ts';
+import { AppError, mustBeCurrent, newTeamId, type Actor, type Clock, type PersonActor } from '../kernel/index.ts';
 import { findTeam, findTeamBySlug, insertTeam, listTeams, renameTeam } from './team-repository.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditTrail };
@@ -25,9 +25,12 @@ export function createTeams({ db, clock, audit }: Deps) {
       return db.write((tx) => findTeam(tx, createIn(tx, actor, input)) as Team);
     },
 
-    change(actor: Actor, teamId: TeamId, { name }: ChangeTeam): Team {
+    change(actor: Actor, teamId: TeamId, { name, version }: ChangeTeam): Team {
       return db.write((tx) => {
-        if (!findTeam(tx, teamId)) throw new AppError('NOT_FOUND', `no team ${teamId}`);
+        const present = findTeam(tx, teamId);
+        if (!present) throw new AppError('NOT_FOUND', `no team ${teamId}`);
+        mustBeCurrent(present.version, version);
+        if (present.name === name) return present;
         renameTeam(tx, teamId, name);
         audit.record(tx, { actor, action: 'team.changed', target: teamId });
         return findTeam(tx, teamId) as Team;

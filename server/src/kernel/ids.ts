@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountId, AlertId, ClientId, ClientNoteId, CoverId, DeviceId, HandoverId, LinkingId, PersonId, SessionId, TeamId, TemplateId } from '@holdfast/contract';
+import type { AccountId, AlertId, ClientId, ClientImportId, ClientNoteId, CoverId, DeviceId, GreetingId, HandoverId, HandsetId, LinkingId, LookId, PersonId, RoutingRuleId, SessionId, TeamId, TemplateId } from '@holdfast/contract';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford, lower case: no look-alikes when read aloud
 
@@ -15,13 +15,18 @@ export const newTeamId = (): TeamId => opaqueId('team') as TeamId;
 export const newPersonId = (): PersonId => opaqueId('pers') as PersonId;
 export const newClientId = (): ClientId => opaqueId('clnt') as ClientId;
 export const newClientNoteId = (): ClientNoteId => opaqueId('note') as ClientNoteId;
+export const newClientImportId = (): ClientImportId => opaqueId('impt') as ClientImportId;
+export const newRoutingRuleId = (): RoutingRuleId => opaqueId('rule') as RoutingRuleId;
+export const newGreetingId = (): GreetingId => opaqueId('greet') as GreetingId;
 export const newTemplateId = (): TemplateId => opaqueId('tmpl') as TemplateId;
 export const newHandoverId = (): HandoverId => opaqueId('hand') as HandoverId;
 export const newLinkingId = (): LinkingId => opaqueId('link') as LinkingId;
 export const newSessionId = (): SessionId => opaqueId('sess') as SessionId;
 export const newCoverId = (): CoverId => opaqueId('covr') as CoverId;
 export const newAlertId = (): AlertId => opaqueId('alrt') as AlertId;
+export const newHandsetId = (): HandsetId => opaqueId('hset') as HandsetId;
 export const newDeviceId = (): DeviceId => opaqueId('devc') as DeviceId;
+export const newLookId = (): LookId => opaqueId('look') as LookId;
 export const newSignatureId = (): string => opaqueId('sign');
 
 /** A globally unique transaction id; persisted before the request that carries it is made. */

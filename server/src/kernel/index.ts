@@ -6,3 +6,4 @@ export * from './ids.ts';
 export * from './log.ts';
 export * from './news.ts';
 export * from './secret.ts';
+export * from './version.ts';

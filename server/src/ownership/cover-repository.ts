@@ -2,7 +2,7 @@ import type { Cover, CoverId, PersonId, UserId } from '@holdfast/contract';
 import type { ReadDb, WriteTx } from '../db/index.ts';
 
 const columns =
-  'id AS coverId, owner_user_id AS ownerUserId, cover_user_id AS coverUserId, from_at AS fromAt, until_at AS untilAt, ended_at AS endedAt, reason, created_at AS createdAt';
+  'id AS coverId, owner_user_id AS ownerUserId, cover_user_id AS coverUserId, from_at AS fromAt, until_at AS untilAt, ended_at AS endedAt, reason, created_at AS createdAt, version';
 
 export function insertCover(tx: WriteTx, cover: Cover, createdBy: PersonId): void {
   tx.prepare(
@@ -51,5 +51,5 @@ export function findOpenCoversOf(db: ReadDb, userId: UserId, at: number): Cover[
 
 /** Early, or at the moment its natural end is carried out. */
 export function endCover(tx: WriteTx, coverId: CoverId, at: number): void {
-  tx.prepare('UPDATE cover SET ended_at = ? WHERE id = ? AND ended_at IS NULL').run(at, coverId);
+  tx.prepare('UPDATE cover SET ended_at = ?, version = version + 1 WHERE id = ? AND ended_at IS NULL').run(at, coverId);
 }

@@ -1,9 +1,9 @@
-import { CoverId as CoverIdSchema, type Cover, type CoverId, type CoverQuery, type PlaceCover, type RoomId, type Scope, type UserId } from '@holdfast/contract';
+import { CoverId as CoverIdSchema, type Cover, type CoverId, type CoverQuery, type EndCover, type PlaceCover, type RoomId, type Scope, type UserId } from '@holdfast/contract';
 import { Type } from 'typebox';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, WriteTx } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import { AppError, newCoverId, type Actor, type Clock, type PersonActor } from '../kernel/index.ts';
+import { AppError, mustBeCurrent, newCoverId, type Actor, type Clock, type PersonActor } from '../kernel/index.ts';
 import { endCover, findCover, findOpenCoversOf, findOverlappingCover, insertCover, listCovers } from './cover-repository.ts';
 import { findEmployee } from './directory-facts.ts';
 import type { OwnershipNews } from './ownership-news.ts';
@@ -76,7 +76,7 @@ export function createCovers({ db, clock, audit, jobs, waiting, news, settle }: 
         if (scope !== 'all' && teamId !== actor.teamId) throw new AppError('FORBIDDEN', 'a lead places cover within the own team', { field: '/coverUserId' });
         const other = findOverlappingCover(tx, input.ownerUserId, fromAt, input.untilAt);
         if (other) throw new AppError('COVER_OVERLAPS', `cover ${other.coverId} is placed for some of that time`);
-        const cover: Cover = { ...input, coverId: newCoverId(), fromAt, endedAt: null, createdAt: now };
+        const cover: Cover = { ...input, coverId: newCoverId(), fromAt, endedAt: null, createdAt: now, version: 1 };
         insertCover(tx, cover, actor.personId);
         audit.record(tx, { actor, action: 'cover.placed', target: cover.coverId, reason: cover.reason, detail: { owner: cover.ownerUserId, cover: cover.coverUserId, fromAt, untilAt: cover.untilAt } });
         jobs.enqueue(tx, { kind: turned, key: `${cover.coverId} from`, payload: { coverId: cover.coverId }, runAt: fromAt });
@@ -86,11 +86,12 @@ export function createCovers({ db, clock, audit, jobs, waiting, news, settle }: 
     },
 
     /** Before its last moment; ending what ended changes nothing. */
-    end(actor: PersonActor, scope: Scope, coverId: CoverId): Cover {
+    end(actor: PersonActor, scope: Scope, coverId: CoverId, { version }: EndCover = {}): Cover {
       return db.write((tx) => {
         const cover = findCover(tx, coverId);
         if (!cover) throw new AppError('NOT_FOUND', 'no cover of this id within reach');
         mustReach(actor, scope, cover.ownerUserId);
+        mustBeCurrent(cover.version, version);
         if (cover.endedAt === null && cover.untilAt > clock.now()) end(tx, actor, cover);
         return findCover(tx, coverId) as Cover;
       });

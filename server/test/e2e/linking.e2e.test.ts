@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const codeOf = (call: Promise<unknown>): Promise<string> => call.then(() => 'done', (failure: unknown) => (failure instanceof HttpFailure ? failure.code : String(failure)));
-const begin = (account: Account, flowId: string): Promise<Linking> => world.api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId });
+const begin = (account: Account, flowId: string): Promise<Linking> => world.api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId, acceptRisk: true });
 const answer = ({ linkingId, step }: Linking, values: Record<string, string>): Promise<Linking> => world.api.post<Linking>(`/linkings/${linkingId}/answer`, { stepId: step?.stepId ?? '', values });
 const cancel = ({ linkingId }: Linking): Promise<Linking> => world.api.post<Linking>(`/linkings/${linkingId}/cancel`);
 const ends = ({ linkingId }: Linking): Promise<Linking> =>

@@ -13,7 +13,7 @@ afterAll(() => world.close());
 
 const addAccount = (slug: string, number: string, more: Json = {}) =>
   world.api.post<Account>('/accounts', { bridgeId: 'loopback', slug, label: slug, number, ...more });
-const start = (account: Account, flowId = 'qr') => world.api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId });
+const start = (account: Account, flowId = 'qr') => world.api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId, acceptRisk: true });
 const ended = (linking: Linking) =>
   until('the linking ends', async () => {
     const now = await world.api.linking(linking.linkingId);

@@ -42,6 +42,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
   const opened: RoomId[] = [];
   const excluded: RoomId[] = [];
   const readers: JournalReader[] = [];
+  const phones = new Map<string, number>();
   const told: string[] = [];
   news.subscribe((event) => void told.push(event.kind));
 
@@ -70,6 +71,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
     sessions: { closeAll: (_tx: WriteTx, personId) => void closedSessions.push(personId) },
     passwords: { hash: async (password) => `hash of ${password.length}` },
     answering,
+    phones: { lastSeenAt: (_bridge, login) => phones.get(login) ?? null },
     serverName: 'box.test',
     smallFirm,
     pauseMs: () => 1,
@@ -80,7 +82,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
   const stopListening = homeserver.onEvent((event) => db.write((tx) => readers.forEach((reader) => reader.read(tx, captured(event)))));
 
   return {
-    db, clock, news, audit, jobs, homeserver, bridge, directory, alarms, closedSessions, removedDevices, owners, opened, excluded, told, readers,
+    db, clock, news, audit, jobs, homeserver, bridge, directory, alarms, closedSessions, removedDevices, owners, opened, excluded, told, readers, phones,
 
     actions: () => audit.list(db, { limit: 500 }).map(({ action }) => action),
     openAlarms: () => alarms.filter(({ open }) => open).map(({ kind }) => kind),
@@ -97,7 +99,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
     /** An account whose number was paired. */
     async linked(slug = 'sales', number = '48123', input: Partial<Parameters<typeof directory.accounts.create>[1]> = {}): Promise<AccountId> {
       const accountId = this.account(slug, { number: `+${number}`, ...input });
-      await directory.linkings.start(administrator, accountId, 'qr');
+      await directory.linkings.start(administrator, accountId, { flowId: 'qr', acceptRisk: true });
       await settle();
       bridge.scan(number);
       await this.until(() => directory.linkings.latest(accountId).state === 'completed');

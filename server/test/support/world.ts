@@ -74,7 +74,7 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     await phone(number, { name: 'Company handset' });
     companyNumbers.add(number.replace('+', ''));
     const account = await until(`account ${slug} exists`, () => api.account(slug));
-    const started = await api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId: 'qr' });
+    const started = await api.post<Linking>(`/accounts/${account.accountId}/linkings`, { flowId: 'qr', acceptRisk: true });
     const shown = await until('a QR code', async () => {
       const { step, state } = await api.linking(started.linkingId);
       if (state !== 'open') throw new Error(`linking is ${state}`);

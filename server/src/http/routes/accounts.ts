@@ -47,13 +47,13 @@ export function accountRoutes({ accounts, linkings, oldChats }: Services): Fasti
     app.post(
       '/:accountId/pause',
       { config: { permission: 'account:manage' }, schema: { operationId: 'pauseAccount', summary: 'Hold back everything that would go out.', params, body: ActOnAccount, response: changed } },
-      async (request) => accounts.pause(request.actor, request.params.accountId, request.body.reason),
+      async (request) => accounts.pause(request.actor, request.params.accountId, request.body),
     );
 
     app.post(
       '/:accountId/resume',
       { config: { permission: 'account:manage' }, schema: { operationId: 'resumeAccount', summary: 'Send what waited.', params, body: ActOnAccount, response: changed } },
-      async (request) => accounts.resume(request.actor, request.params.accountId, request.body.reason),
+      async (request) => accounts.resume(request.actor, request.params.accountId, request.body),
     );
 
     app.post(
@@ -62,7 +62,7 @@ export function accountRoutes({ accounts, linkings, oldChats }: Services): Fasti
         config: { permission: 'account:link', reauth: true },
         schema: { operationId: 'logOutAccount', summary: 'End the login at the messenger; conversations stay.', params, body: ActOnAccount, response: { 200: Account, ...asked } },
       },
-      async (request) => accounts.logOut(request.actor, request.params.accountId, request.body.reason),
+      async (request) => accounts.logOut(request.actor, request.params.accountId, request.body),
     );
 
     app.get(
@@ -77,7 +77,7 @@ export function accountRoutes({ accounts, linkings, oldChats }: Services): Fasti
         config: { permission: 'account:link' },
         schema: { operationId: 'startLinking', summary: 'Begin to pair the account with its number.', params, body: StartLinking, response: { 201: Linking, ...asked } },
       },
-      async (request, reply) => reply.code(201).send(await linkings.start(request.actor, request.params.accountId, request.body.flowId)),
+      async (request, reply) => reply.code(201).send(await linkings.start(request.actor, request.params.accountId, request.body)),
     );
 
     app.get(

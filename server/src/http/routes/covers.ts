@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Cover, CoverId, CoverList, CoverQuery, ErrorBody, PlaceCover } from '@holdfast/contract';
+import { Cover, CoverId, CoverList, CoverQuery, EndCover, ErrorBody, PlaceCover } from '@holdfast/contract';
 import { Type } from 'typebox';
 import type { Covers } from '../../ownership/index.ts';
 
@@ -39,11 +39,11 @@ export function coverRoutes(covers: Covers): FastifyPluginAsyncTypebox {
           operationId: 'endCover',
           summary: 'End a cover now; ending what has ended changes nothing.',
           params,
-          body: Type.Object({}, { additionalProperties: false }),
-          response: { 200: Cover, 404: ErrorBody },
+          body: EndCover,
+          response: { 200: Cover, 404: ErrorBody, 409: ErrorBody },
         },
       },
-      async (request) => covers.end(request.actor, request.scope, request.params.coverId),
+      async (request) => covers.end(request.actor, request.scope, request.params.coverId, request.body),
     );
   };
 }

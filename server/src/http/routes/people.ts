@@ -50,13 +50,13 @@ export function peopleRoutes(people: People): FastifyPluginAsyncTypebox {
         config: { permission: 'person:manage', reauth: true },
         schema: { operationId: 'lockPerson', summary: 'From now on nothing they do takes effect, and they are signed out everywhere.', params, body: ActOnPerson, response: changed },
       },
-      async (request) => people.lock(request.actor, request.params.personId, request.body.reason),
+      async (request) => people.lock(request.actor, request.params.personId, request.body),
     );
 
     app.post(
       '/:personId/unlock',
       { config: { permission: 'person:manage', reauth: true }, schema: { operationId: 'unlockPerson', summary: 'Let them sign in again.', params, body: ActOnPerson, response: changed } },
-      async (request) => people.unlock(request.actor, request.params.personId, request.body.reason),
+      async (request) => people.unlock(request.actor, request.params.personId, request.body),
     );
 
     app.post(

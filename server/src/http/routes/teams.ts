@@ -24,7 +24,7 @@ export function teamRoutes(teams: Teams): FastifyPluginAsyncTypebox {
       '/:teamId',
       {
         config: { permission: 'team:manage' },
-        schema: { operationId: 'changeTeam', summary: 'Rename a team.', params, body: ChangeTeam, response: { 200: Team, 404: ErrorBody } },
+        schema: { operationId: 'changeTeam', summary: 'Rename a team.', params, body: ChangeTeam, response: { 200: Team, 404: ErrorBody, 409: ErrorBody } },
       },
       async (request) => teams.change(request.actor, request.params.teamId, request.body),
     );
