@@ -32,6 +32,10 @@ export async function mountConsole(element: Element, { news, send }: ConsolePart
   app.config.errorHandler = (failure) => reportError(failure); // the console of the browser, never the network
   const [look, session] = app.runWithContext(() => [useLookStore(), useSessionStore()] as const);
   look.follow(i18n);
+  // A session that ended elsewhere is found when its line goes, not at the next press of a button.
+  news.subscribe((event) => {
+    if (event.kind === 'lost' && session.state === 'signed-in') api.get('/sessions/current').catch(() => undefined);
+  });
   const router = createConsoleRouter(i18n);
   watch(
     () => session.state,

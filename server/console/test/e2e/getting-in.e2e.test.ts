@@ -28,6 +28,7 @@ const fill = async (on: Page, name: string, word: string): Promise<void> => {
 test('whoever has the one-time link becomes administrator, with a second step, and is in', async () => {
   link = (await world.api.post<{ url: string }>('/sign-in-links', {})).url;
   page = await consoles.open(link);
+  await page.getByLabel('Your name').waitFor();
   expect(page.url()).not.toContain('hfl_'); // not in the address bar any more
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   recoveryCodes = await consoles.becomeAdministrator(page, 'Olga Petrova', 'olga');
@@ -78,7 +79,7 @@ test('a passkey is added and opens the console from then on', async () => {
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByLabel('Name').fill('Blue key');
   await page.keyboard.press('Enter');
-  await page.getByText('Added. It is asked for from now on.').waitFor();
+  await page.getByText('Added. It is asked for from now on.').first().waitFor();
   await page.locator('.person-menu').click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await fill(page, 'olga', password);

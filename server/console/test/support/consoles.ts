@@ -17,7 +17,7 @@ export async function openConsoles(world: World) {
   const base = world.urls.api.replace('127.0.0.1', 'localhost');
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args });
   const complaints: string[] = [];
-  const expected: RegExp[] = [/the server responded with a status of 4\d\d/];
+  const expected: RegExp[] = [/the server responded with a status of 4\d\d/, /ERR_INCOMPLETE_CHUNKED_ENCODING/]; // a refusal is drawn on the page; a line that the box ends is opened again
   const secrets = new Map<string, Buffer>();
   const taken = new Map<string, string>();
 
@@ -31,6 +31,7 @@ export async function openConsoles(world: World) {
     const complain = (what: string): void => void (expected.some((known) => known.test(what)) || complaints.push(what));
     page.on('pageerror', (failure) => complain(`${failure.name}: ${failure.message}`));
     page.on('console', (line) => line.type() === 'error' && complain(line.text().slice(0, 400)));
+    page.on('response', (answer) => answer.status() >= 500 && complain(`${answer.status()} ${new URL(answer.url()).pathname}`));
     await page.goto(path.startsWith('http') ? path.replace('127.0.0.1', 'localhost') : `${base}${path}`);
     return page;
   }
