@@ -2,7 +2,7 @@ import type { BridgeConnection, ControlPlaneConfig } from '@holdfast/contract';
 import { fileNames } from './box-layout.ts';
 import { loopbackUrl, secretPath, type BoxBridge, type PlanInput, type PlannedFile, type PlannedProcess } from './box-plan.ts';
 import { homeserverSqlite } from './homeserver.ts';
-import { boxSecrets, bridgeSecrets } from './secret-names.ts';
+import { alertSecrets, boxSecrets, bridgeSecrets } from './secret-names.ts';
 
 /** control-plane.json: the server's own configuration. It holds paths of secrets, never secrets. */
 export function planControlPlane(input: PlanInput, bridges: readonly BoxBridge[]): PlannedFile {
@@ -50,6 +50,8 @@ function controlPlaneConfig({ config, layout, programs }: PlanInput, bridges: re
     factorKeyFile: secretPath(layout, boxSecrets.factorKey),
     consoleDirectory: `${programs.checkout}/server/console/dist`,
     bootstrapAdministrator: { name: config.administrator.name, passwordFile: secretPath(layout, boxSecrets.administratorPassword) },
+    alertSecrets: { smtpPasswordFile: secretPath(layout, alertSecrets.smtpPassword), webhookSecretFile: secretPath(layout, alertSecrets.webhookSecret) },
+    doctor: { command: [programs.node, `${programs.checkout}/provisioning/cli/main.ts`, 'doctor', '--json', '--box', layout.root] },
     bridges: bridges.map((bridge) => connectionOf(bridge, layout)),
     teams: config.teams,
     accounts: config.accounts

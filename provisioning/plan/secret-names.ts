@@ -17,6 +17,9 @@ export const boxSecrets = {
   factorKey: 'second-factor-key',
 } as const;
 
+/** Secrets that people give the running box in its console; it keeps them here, and nothing else makes them. */
+export const alertSecrets = { smtpPassword: 'alert-smtp-password', webhookSecret: 'alert-webhook-secret' } as const;
+
 /** Secrets of one bridge. The token Synapse shows the gate and the token the gate shows the bridge differ on purpose. */
 export const bridgeSecrets = (id: string) =>
   ({

@@ -1,19 +1,20 @@
 import { parseArgs } from 'node:util';
-import pino from 'pino';
 import { ownPingPrefix, type AccountId, type AlertId, type BridgeId, type ClientId, type HandoverId, type RoomId, type TeamId, type UserId } from '@holdfast/contract';
+import { createAlerting } from './alerting/index.ts';
 import { createAlerts } from './alerts/index.ts';
 import { createAuditTrail } from './audit/index.ts';
-import { createBridgeTransactions, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
-import { ConfigError, loadConfig, readSecret } from './config/index.ts';
-import { openDb, type ReadDb } from './db/index.ts';
+import { createBridgeTransactions, createPhoneContacts, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
+import { ConfigError, createLog, loadConfig, readSecret } from './config/index.ts';
+import { openDb } from './db/index.ts';
 import { createDevices } from './devices/index.ts';
-import { createDirectory, createMe, findAccount, findPersonByUserId, findPortal, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
-import { answerJob, answerPayload, createAnswerer, createGate, type Checkpoint, type Gate, type GateBridge, type GatePortal } from './gate/index.ts';
-import { createHealth } from './health/index.ts';
+import { createDirectory, createMe, findPersonByUserId, findPortal, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
+import { answerJob, answerPayload, createAnswerer, createGate, type Checkpoint, type Gate, type GateBridge } from './gate/index.ts';
+import { createDoctor, createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
 import { createJobs } from './jobs/index.ts';
 import { createJournal, journalStatus, plainBodies, type Journal } from './journal/index.ts';
-import { createNews, systemClock, type Log, type Secret } from './kernel/index.ts';
+import { createNews, systemClock } from './kernel/index.ts';
+import { createLooks } from './looks/index.ts';
 import {
   createHomeserver,
   createHomeserverAdmin,
@@ -26,7 +27,10 @@ import { createNotices } from './notices/index.ts';
 import { createOwnership, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
 import { createFailpoint, createSagaRunner } from './saga/index.ts';
 import { bootstrapAdministrator, createConsoleSignIn, createOwnFactors, createSealer, createSecondFactors, createSessions, hashPassword } from './sessions/index.ts';
+import { createRecords } from './records/index.ts';
+import { createSettings, fileOnlySettings } from './settings/index.ts';
 import { createTemplates } from './templates/index.ts';
+import { gateBridge, gatePortal, teamOf } from './wiring.ts';
 
 /**
  * The control plane: reads its configuration, builds every room, starts and stops them. The only file that knows
@@ -70,7 +74,11 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
 
   // What everybody uses.
   const audit = createAuditTrail({ clock });
-  const alerts = createAlerts({ db, clock, news });
+  const { offlineHours, language, alertSecrets } = config;
+  const settings = createSettings({
+    db, clock, audit, news, file: { offlineHours, language }, fileOnly: fileOnlySettings(config), secretFiles: { smtpPassword: alertSecrets.smtpPasswordFile, webhookSecret: alertSecrets.webhookSecretFile },
+  });
+  const alerts = createAlerts({ db, clock, news, onOpened: (tx, alert) => alerting.opened(tx, alert), onResolved: (tx, alert) => alerting.resolved(tx, alert) });
   const jobs = createJobs({
     db,
     clock,
@@ -78,19 +86,27 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     // Not the job's key: keys of imports hold numbers.
     onStuck: (tx, job) => void alerts.raise(tx, { kind: 'job.stuck', target: `${job.kind}/${job.jobId}`, detail: job }),
   });
+  const { serverName, trial, liveHistoryMonths } = config;
+  const alerting = createAlerting({ db, clock, audit, jobs, log, settings, serverName, console: config.publicAddress ?? `http://${config.api.host}:${config.api.port}` });
   const factors = createSecondFactors({ db, clock, audit, sealer: createSealer(readSecret(config.factorKeyFile)), issuer: `Holdfast ${config.serverName}` });
   const sessions = createSessions({
     db, clock, audit, people: signInPeople, factors, whoAmI: (token) => homeserver.whoAmI(token), isHomeserverPassword: (userId, password) => homeserver.isPassword(userId, password),
+    consoleIdleMs: () => settings.now().consoleIdleMinutes * 60_000,
   });
   const signIn = createConsoleSignIn({ db, clock, audit, people: signInPeople, sessions, factors });
   const ownFactors = createOwnFactors({ db, clock, people: signInPeople, factors });
   const devices = createDevices({
-    db, clock, audit, offlineHours: config.offlineHours, isActive: (read, personId) => signInPeople.findPersonById(read, personId)?.state === 'active',
+    db, clock, audit, offlineHours: () => settings.now().offlineHours, isActive: (read, personId) => signInPeople.findPersonById(read, personId)?.state === 'active',
   });
   const notices = createNotices({ db, clock, audit, language: config.language, liveHistoryMonths: config.liveHistoryMonths });
-  const { serverName, trial, liveHistoryMonths, offlineHours } = config;
   const homeserverAddress = config.publicAddress ?? config.homeserver.url;
-  const me = createMe({ db, box: { serverName, trial, liveHistoryMonths, offlineHours, homeserver: homeserverAddress } });
+  const me = createMe({
+    db,
+    box: () => {
+      const { offlineHours: hours, responseDueAmberMinutes: amber, responseDueRedMinutes: red, consoleIdleMinutes, languages } = settings.now();
+      return { serverName, trial, liveHistoryMonths, offlineHours: hours, homeserver: homeserverAddress, responseDueMinutes: { amber, red }, consoleIdleMinutes, languages };
+    },
+  });
   // Only a trial box can be told to end itself at a step: there it shows that a handover survives being killed anywhere.
   const failpoint = createFailpoint(config.trial ? process.env['HOLDFAST_FAILPOINT'] : undefined, () => process.kill(process.pid, 'SIGKILL'));
   const sagas = createSagaRunner({ db, clock, log, yieldToTraffic: () => gate.yieldToTraffic(), ...(failpoint ? { failpoint } : {}) });
@@ -111,6 +127,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     sessions: { closeAll: (tx, personId) => void sessions.closeAll(tx, personId) },
     devices,
     passwords: { hash: hashPassword },
+    phones: createPhoneContacts(new Map(bridges.map(({ id, database: path }) => [id, path]))),
     answering: {
       ownerOf,
       roomsAnsweredBy: (read, userId) => ownership.answering.roomsAnsweredBy(read, userId),
@@ -118,7 +135,8 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
       assignImported: (tx, roomId, owner, actor) => ownership.answering.assignImported(tx, roomId, owner, actor),
       portalExcluded: (tx, roomId) => ownership.answering.portalExcluded(tx, roomId),
     },
-    serverName: config.serverName,
+    serverName,
+    staleMinutes: () => settings.now().staleMinutes,
     smallFirm: config.smallFirm,
   });
   const ownership: Ownership = createOwnership({
@@ -165,11 +183,13 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     },
   });
   jobs.handle(answerJob, answerPayload, createAnswerer({ db, homeserver, directory: { portalOf: gatePortal, whoAnswers } }));
+  const records = createRecords({ db, jobs, log, audit, bridge: (bridgeId) => directory.bridges.find(bridgeId) });
+  const looks = createLooks({ db, clock, audit, jobs, homeserver, settings: () => settings.now(), isGhost: (bridgeId, userId) => directory.bridges.find(bridgeId)?.isGhost(userId) ?? false });
   const journal: Journal = createJournal({
     db,
     source,
     bodies: plainBodies,
-    readers: [directory.reader, ownership.reader, ...gate.readers],
+    readers: [directory.reader, ownership.reader, ...gate.readers, records.tally.reader],
     clock,
     log,
     onFault: (tx, eventId, reader) => void alerts.raise(tx, { kind: 'journal.fault', target: eventId, detail: { reader } }),
@@ -223,8 +243,9 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     isReachable: async (bridgeId) => (await transactions.transaction(bridgeId, `holdfast-alive-${clock.now()}`, { events: [] })) === 'accepted',
     probe: (bridgeId) => gate.probe(bridgeId),
   });
+  const doctor = createDoctor({ db, clock, audit, log, command: config.doctor.command });
   const api = await createApi({
-    services: { sessions, signIn, ownFactors, audit: { list: (query) => audit.list(db, query) }, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
+    services: { sessions, signIn, ownFactors, audit: records.audit, records, looks, settings, alerting, doctor, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
     belonging: {
       teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
       teamOfRoom,
@@ -246,6 +267,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   await bootstrapAdministrator({ db, clock, audit, people: signInPeople }, { name: config.bootstrapAdministrator.name, password: readSecret(config.bootstrapAdministrator.passwordFile) });
   directory.applyConfiguration(config);
   jobs.every('gate.sweep', '*/10 * * * * *', () => gate.sweep());
+  jobs.every('accounts.phones', '23 */5 * * * *', () => directory.checkPhones());
   jobs.every('sessions.prune', '0 17 3 * * *', () => void sessions.prune());
   news.subscribe((event) => {
     if (event.kind === 'account.changed') gate.pump();
@@ -256,13 +278,15 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   sagas.start();
   ownership.routing.routeLeftOver();
   directory.start();
+  directory.checkPhones();
+  records.tally.start();
   const reading = journal.start();
   void gate.sweep();
   log.info({ gate: config.gate.port, api: config.api.port, bridges: bridges.map(({ id }) => id) }, 'box.started');
 
   async function stop(): Promise<void> {
     stopping.abort();
-    await Promise.all([api.close(), gateListener.close()]);
+    await Promise.all([doctor.stop(), api.close(), gateListener.close()]);
     await journal.stop();
     await Promise.all([directory.stop(), jobs.stop(), sagas.stop()]);
     await gate.stop();
@@ -277,45 +301,6 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     void stop().finally(() => process.exit(1));
   });
   return { stop };
-}
-
-function gatePortal(db: ReadDb, roomId: RoomId): GatePortal | undefined {
-  const portal = findPortal(db, roomId);
-  if (!portal) return undefined;
-  const account = portal.accountId === null ? undefined : findAccount(db, portal.accountId);
-  return {
-    roomId,
-    bridgeId: portal.bridgeId,
-    state: portal.state === 'new' ? 'closed' : portal.state,
-    account: account
-      ? {
-          accountId: account.accountId,
-          serviceUserId: account.serviceUserId,
-          connected: account.state === 'connected',
-          paused: account.paused,
-          staleMinutes: account.staleMinutes,
-        }
-      : null,
-  };
-}
-
-function gateBridge({ id, botUserId, ghostUserIdPattern, confirmsDelivery }: { id: BridgeId; botUserId: string; ghostUserIdPattern: string; confirmsDelivery: boolean }, prefix: Secret): GateBridge {
-  const ghosts = new RegExp(ghostUserIdPattern);
-  return { id, botUserId: botUserId as UserId, isGhost: (userId) => userId !== botUserId && ghosts.test(userId), commandPrefix: prefix.reveal(), confirmsDelivery };
-}
-
-function teamOf(db: ReadDb, accountId: AccountId | null): TeamId | null {
-  return accountId === null ? null : (findAccount(db, accountId)?.teamId ?? null);
-}
-
-function createLog(level: string): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
-  return {
-    debug: (fields, event) => logger.debug(fields, event),
-    info: (fields, event) => logger.info(fields, event),
-    warn: (fields, event) => logger.warn(fields, event),
-    error: (fields, event) => logger.error(fields, event),
-  };
 }
 
 const { values } = parseArgs({ options: { config: { type: 'string' } } });

@@ -31,7 +31,11 @@ function findOpen(db: ReadDb, kind: string, target: string): AlertId | undefined
   return db.prepare<[string, string], { id: AlertId }>('SELECT id FROM alert WHERE kind = ? AND target = ? AND resolved_at IS NULL').get(kind, target)?.id;
 }
 
-export function createAlerts({ db, clock, news }: { db: Db; clock: Clock; news: News }): Alerts {
+type Turn = (tx: WriteTx, alert: { readonly alertId: AlertId; readonly kind: string; readonly target: string }) => void;
+/** Who must hear of an alert hears of it in the transaction that opens or ends it. */
+export type AlertDeps = { readonly db: Db; readonly clock: Clock; readonly news: News; readonly onOpened?: Turn; readonly onResolved?: Turn };
+
+export function createAlerts({ db, clock, news, onOpened = () => {}, onResolved = () => {} }: AlertDeps): Alerts {
   return {
     raise(tx, { kind, target, teamId, detail }) {
       const open = findOpen(tx, kind, target);
@@ -45,12 +49,18 @@ export function createAlerts({ db, clock, news }: { db: Db; clock: Clock; news: 
         detail === undefined ? null : JSON.stringify(detail),
         clock.now(),
       );
+      onOpened(tx, { alertId, kind, target });
       tx.afterCommit(() => news.publish({ kind: 'alert.raised', alertId }));
       return alertId;
     },
 
     resolve(tx, { kind, target }) {
-      return tx.prepare('UPDATE alert SET resolved_at = ? WHERE kind = ? AND target = ? AND resolved_at IS NULL').run(clock.now(), kind, target).changes > 0;
+      const alertId = findOpen(tx, kind, target);
+      if (alertId === undefined) return false;
+      tx.prepare('UPDATE alert SET resolved_at = ? WHERE id = ?').run(clock.now(), alertId);
+      onResolved(tx, { alertId, kind, target });
+      tx.afterCommit(() => news.publish({ kind: 'alert.resolved', alertId }));
+      return true;
     },
 
     list(actor, scope, { open = true, limit = 100 }) {

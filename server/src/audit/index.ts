@@ -1,2 +1,3 @@
 /** Append-only trail of what people and the box did. Everybody may call it; it calls nobody. */
-export { createAuditTrail, type AuditTrail, type AuditEntry, type AuditFilter } from './audit-trail.ts';
+export type { AuditEntry, AuditFilter } from './audit-repository.ts';
+export { createAuditTrail, type AuditTrail } from './audit-trail.ts';

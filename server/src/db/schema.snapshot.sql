@@ -18,7 +18,7 @@ CREATE TABLE account (
   paused          INTEGER NOT NULL DEFAULT 0,
   stale_minutes   INTEGER NOT NULL DEFAULT 15, -- a live message unsent for longer needs confirmation
   number_history  TEXT CHECK (number_history IN ('new', 'used')),
-  created_at      INTEGER NOT NULL,
+  created_at      INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1, risk_accepted_by TEXT, risk_accepted_at INTEGER, phone_seen_at INTEGER,
   UNIQUE (bridge_id, slug),
   UNIQUE (bridge_id, number),
   UNIQUE (bridge_id, login_id)
@@ -32,6 +32,17 @@ CREATE TABLE alert (
   detail      TEXT,                       -- JSON; ids and codes
   raised_at   INTEGER NOT NULL,
   resolved_at INTEGER
+) STRICT;
+
+CREATE TABLE alert_message (
+  seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel    TEXT NOT NULL CHECK (channel IN ('email', 'webhook')),
+  alert_id   TEXT NOT NULL,
+  turn       TEXT NOT NULL CHECK (turn IN ('opened', 'resolved')),
+  at         INTEGER NOT NULL,
+  sent_at    INTEGER,
+  dropped    TEXT,                           -- code: why it was never sent
+  UNIQUE (channel, alert_id, turn)
 ) STRICT;
 
 CREATE TABLE audit_entry (
@@ -51,13 +62,63 @@ CREATE TABLE client (
   named_by   TEXT NOT NULL CHECK (named_by IN ('network', 'person')), -- a name a person gave is not overwritten
   language   TEXT,
   created_at INTEGER NOT NULL
-, firm TEXT, firm_folded TEXT, tags TEXT NOT NULL DEFAULT '[]') STRICT;
+, firm TEXT, firm_folded TEXT, tags TEXT NOT NULL DEFAULT '[]', version INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE client_identity (
   bridge_id     TEXT NOT NULL,
   ghost_user_id TEXT NOT NULL,
   client_id     TEXT NOT NULL REFERENCES client (id),
   PRIMARY KEY (bridge_id, ghost_user_id)
+) STRICT;
+
+CREATE TABLE client_import (
+  id          TEXT PRIMARY KEY,
+  state       TEXT NOT NULL CHECK (state IN ('reading', 'ready', 'running', 'done', 'cancelled')),
+  file_name   TEXT,
+  encoding    TEXT NOT NULL,
+  delimiter   TEXT NOT NULL,
+  columns     TEXT NOT NULL,              -- JSON: the header as the file has it, and what each column means
+  lines       INTEGER NOT NULL DEFAULT 0,
+  counts      TEXT NOT NULL,              -- JSON
+  done        INTEGER NOT NULL DEFAULT 0,
+  remarks     INTEGER NOT NULL DEFAULT 0,
+  sample      TEXT NOT NULL DEFAULT '[]', -- JSON; emptied at the end
+  created_by  TEXT NOT NULL,
+  created_at  INTEGER NOT NULL,
+  started_by  TEXT,
+  started_at  INTEGER,
+  finished_at INTEGER,
+  version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE client_import_line (
+  import_id   TEXT NOT NULL REFERENCES client_import (id) ON DELETE CASCADE,
+  line        INTEGER NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('new', 'changed', 'unchanged', 'broken')),
+  code        TEXT,                       -- what is wrong with it, or worth knowing
+  column_name TEXT,
+  cells       TEXT,                       -- JSON array as the file has them; emptied when the import ends
+  client_id   TEXT,
+  done        INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (import_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE client_index (
+  id            INTEGER PRIMARY KEY,
+  client_id     TEXT NOT NULL UNIQUE REFERENCES client (id) ON DELETE CASCADE,
+  name_folded   TEXT NOT NULL,
+  last_event_at INTEGER NOT NULL DEFAULT 0,
+  waiting_since INTEGER,
+  rooms         INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE client_merge (
+  client_id  TEXT PRIMARY KEY,
+  into_id    TEXT NOT NULL,
+  card       TEXT NOT NULL,               -- JSON: name, namedBy, firm, language, tags, createdAt
+  identities TEXT NOT NULL,               -- JSON array of [bridge, ghost]
+  notes      TEXT NOT NULL,               -- JSON array of note ids
+  merged_at  INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE client_note (
@@ -71,6 +132,51 @@ CREATE TABLE client_note (
   UNIQUE (author_person_id, idempotency_key)
 ) STRICT;
 
+CREATE TABLE client_notice (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  version    INTEGER NOT NULL,
+  policy     TEXT NOT NULL CHECK (policy IN ('off', 'first-contact', 'next-message')),
+  texts      TEXT NOT NULL,               -- JSON: language to text
+  fallback   TEXT NOT NULL,
+  in_groups  INTEGER NOT NULL,
+  wording    INTEGER NOT NULL,
+  since      INTEGER NOT NULL,            -- of the policy
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE client_notice_send (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject    TEXT NOT NULL,               -- a client, or the room of several people
+  wording    INTEGER NOT NULL,
+  room_id    TEXT NOT NULL,
+  client_id  TEXT,
+  language   TEXT NOT NULL,
+  text       TEXT,                        -- until it is sent
+  ordered_at INTEGER NOT NULL,
+  sent_at    INTEGER,
+  event_id   TEXT
+) STRICT;
+
+CREATE TABLE client_wish (
+  client_id     TEXT PRIMARY KEY REFERENCES client (id) ON DELETE CASCADE,
+  owner_user_id TEXT NOT NULL,
+  account_id    TEXT,                     -- only on this account; null: on any
+  import_id     TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE client_words USING fts5(name, firm, tags, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+
+CREATE TABLE 'client_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'client_words_content'(id INTEGER PRIMARY KEY, c0, c1, c2);
+
+CREATE TABLE 'client_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'client_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'client_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE cover (
   id            TEXT PRIMARY KEY,
   owner_user_id TEXT NOT NULL,
@@ -80,7 +186,7 @@ CREATE TABLE cover (
   ended_at      INTEGER,
   reason        TEXT NOT NULL,
   created_by    TEXT NOT NULL,
-  created_at    INTEGER NOT NULL,
+  created_at    INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1,
   CHECK (owner_user_id <> cover_user_id),
   CHECK (from_at < until_at)
 ) STRICT;
@@ -105,6 +211,41 @@ CREATE TABLE device (
   created_at     INTEGER NOT NULL,
   last_leased_at INTEGER NOT NULL         -- to the minute
 ) STRICT;
+
+CREATE TABLE doctor_run (
+  id          INTEGER PRIMARY KEY CHECK (id = 1),
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  failure     TEXT,
+  checks      TEXT,                          -- JSON; of the last run that gave any
+  checked_at  INTEGER
+) STRICT;
+
+CREATE TABLE greeting (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  texts      TEXT NOT NULL,               -- JSON: language to text
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE group_index (
+  id      INTEGER PRIMARY KEY,
+  room_id TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE VIRTUAL TABLE group_words USING fts5(name, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+
+CREATE TABLE 'group_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'group_words_content'(id INTEGER PRIMARY KEY, c0);
+
+CREATE TABLE 'group_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'group_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'group_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE handover (
   id              TEXT PRIMARY KEY,
@@ -133,6 +274,13 @@ CREATE TABLE handover (
   undo_at         INTEGER
 ) STRICT;
 
+CREATE TABLE handover_message (
+  handover_id TEXT NOT NULL REFERENCES handover (id),
+  room_id     TEXT NOT NULL,
+  event_id    TEXT NOT NULL,
+  PRIMARY KEY (handover_id, room_id, event_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE handover_room (
   handover_id           TEXT NOT NULL REFERENCES handover (id),
   room_id               TEXT NOT NULL,
@@ -143,6 +291,32 @@ CREATE TABLE handover_room (
   greeting              TEXT,             -- the text for this client's language; null when none is sent
   undo_result           TEXT CHECK (undo_result IN ('returned', 'moved-on')),
   PRIMARY KEY (handover_id, room_id)
+) STRICT;
+
+CREATE TABLE handset (
+  id         TEXT PRIMARY KEY,
+  label      TEXT NOT NULL,
+  account_id TEXT REFERENCES account (id),
+  number     TEXT,
+  imei       TEXT,
+  serial     TEXT,
+  note       TEXT,
+  state      TEXT NOT NULL CHECK (state IN ('in-safe', 'handed-out', 'lost', 'retired')),
+  holder     TEXT,                       -- person id; who lost it stays named
+  since      INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  version    INTEGER NOT NULL DEFAULT 1,
+  CHECK (state <> 'handed-out' OR holder IS NOT NULL)
+) STRICT;
+
+CREATE TABLE handset_turn (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  handset_id TEXT NOT NULL REFERENCES handset (id),
+  at         INTEGER NOT NULL,
+  state      TEXT NOT NULL,
+  holder     TEXT,
+  by         TEXT NOT NULL,
+  reason     TEXT
 ) STRICT;
 
 CREATE TABLE job (
@@ -194,6 +368,15 @@ CREATE TABLE journal_fault (
   PRIMARY KEY (event_id, reader)
 ) STRICT;
 
+CREATE TABLE leave_draft (
+  person_id   TEXT PRIMARY KEY REFERENCES person (id),
+  choices     TEXT NOT NULL,             -- JSON, as the wizard stored it
+  handover_id TEXT,
+  version     INTEGER NOT NULL,
+  changed_at  INTEGER NOT NULL,
+  changed_by  TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE linking (
   id            TEXT PRIMARY KEY,
   account_id    TEXT NOT NULL REFERENCES account (id),
@@ -207,6 +390,19 @@ CREATE TABLE linking (
   started_at    INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
   ended_at      INTEGER
+) STRICT;
+
+CREATE TABLE look (
+  id               TEXT PRIMARY KEY,
+  room_id          TEXT NOT NULL,
+  person_id        TEXT NOT NULL,
+  reasons          TEXT NOT NULL,            -- JSON array of {at, reason}
+  opened_at        INTEGER NOT NULL,
+  ends_at          INTEGER NOT NULL,
+  ended_at         INTEGER,
+  visible_to_owner INTEGER NOT NULL,
+  told_at          INTEGER,
+  pages_read       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE notice_signature (
@@ -283,6 +479,17 @@ CREATE TABLE ownership_period (
   CHECK (until_at IS NULL OR until_at >= from_at)
 ) STRICT;
 
+CREATE TABLE passkey (
+  id           TEXT PRIMARY KEY,          -- credential id, base64url
+  person_id    TEXT NOT NULL,
+  public_key   BLOB NOT NULL,
+  counter      INTEGER NOT NULL,          -- as the authenticator last counted; 0 from those that do not
+  transports   TEXT NOT NULL,             -- JSON array
+  name         TEXT NOT NULL,
+  added_at     INTEGER NOT NULL,
+  last_used_at INTEGER
+) STRICT;
+
 CREATE TABLE person (
   id            TEXT PRIMARY KEY,
   user_id       TEXT UNIQUE,              -- Matrix id; null for people who only use the console
@@ -295,7 +502,7 @@ CREATE TABLE person (
   state         TEXT NOT NULL CHECK (state IN ('active', 'locked')),
   password_hash TEXT,
   created_at    INTEGER NOT NULL
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE portal (
   room_id           TEXT PRIMARY KEY,
@@ -314,6 +521,16 @@ CREATE TABLE portal (
   last_event_at     INTEGER NOT NULL,
   last_client_at    INTEGER,              -- last message of the client side
   last_company_at   INTEGER               -- last message of the company side
+, first_unanswered_at INTEGER, waiting_since INTEGER GENERATED ALWAYS AS (
+  CASE WHEN state <> 'open' OR last_client_at IS NULL OR last_client_at <= coalesce(last_company_at, -1) THEN NULL
+       WHEN first_unanswered_at > coalesce(last_company_at, -1) THEN min(first_unanswered_at, last_client_at)
+       ELSE last_client_at END) VIRTUAL) STRICT;
+
+CREATE TABLE recovery_code (
+  person_id TEXT NOT NULL,
+  code_hash BLOB NOT NULL,                -- SHA-256 of 80 random bits
+  used_at   INTEGER,
+  PRIMARY KEY (person_id, code_hash)
 ) STRICT;
 
 CREATE TABLE room_overlap (
@@ -322,6 +539,19 @@ CREATE TABLE room_overlap (
   until_at    INTEGER NOT NULL,
   handover_id TEXT NOT NULL,
   PRIMARY KEY (room_id, user_id)
+) STRICT;
+
+CREATE TABLE room_queue (
+  room_id TEXT PRIMARY KEY,
+  team_id TEXT NOT NULL REFERENCES team (id)
+) STRICT;
+
+CREATE TABLE routing_rule_set (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  version    INTEGER NOT NULL,
+  rules      TEXT NOT NULL,               -- JSON
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE run (
@@ -375,6 +605,18 @@ CREATE TABLE session (
   last_seen_at INTEGER NOT NULL,          -- to the minute: a request is not worth an fsync
   expires_at   INTEGER NOT NULL,
   closed_at    INTEGER
+, cookie INTEGER NOT NULL DEFAULT 0, verified_at INTEGER) STRICT;
+
+CREATE TABLE setting (
+  key        TEXT PRIMARY KEY,
+  value      TEXT NOT NULL,                  -- JSON; of a secret: null, its value is in a file
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting_version (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  version INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE sign_in_failure (
@@ -384,12 +626,55 @@ CREATE TABLE sign_in_failure (
   barred_until INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE sign_in_link (
+  hash       BLOB PRIMARY KEY,
+  purpose    TEXT NOT NULL CHECK (purpose IN ('first-administrator', 'new-person', 'reset')),
+  person_id  TEXT,                        -- null: the first administrator does not exist yet
+  made_by    TEXT NOT NULL,
+  made_at    INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at    INTEGER
+) STRICT;
+
+CREATE TABLE sign_in_ticket (
+  hash       BLOB PRIMARY KEY,
+  person_id  TEXT NOT NULL,
+  purpose    TEXT NOT NULL CHECK (purpose IN ('second-factor', 'enrol', 'own-account')),
+  tries      INTEGER NOT NULL DEFAULT 0,
+  challenge  TEXT,                        -- the passkey challenge that was handed out last
+  pending    BLOB,                        -- an authenticator secret that is not confirmed yet, sealed as above
+  expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE tally_day (
+  day             TEXT NOT NULL,             -- UTC
+  account_id      TEXT NOT NULL,
+  received        INTEGER NOT NULL DEFAULT 0,
+  sent_box        INTEGER NOT NULL DEFAULT 0,
+  sent_handset    INTEGER NOT NULL DEFAULT 0,
+  refused         INTEGER NOT NULL DEFAULT 0,
+  edits           INTEGER NOT NULL DEFAULT 0,
+  deletions       INTEGER NOT NULL DEFAULT 0,
+  reactions       INTEGER NOT NULL DEFAULT 0,
+  notes           INTEGER NOT NULL DEFAULT 0,
+  other           INTEGER NOT NULL DEFAULT 0,
+  technical       INTEGER NOT NULL DEFAULT 0,
+  media           INTEGER NOT NULL DEFAULT 0, -- of received and sent
+  PRIMARY KEY (day, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tally_progress (
+  id           INTEGER PRIMARY KEY CHECK (id = 1),
+  live_from    INTEGER NOT NULL,             -- this event and later ones are counted as they are recorded
+  counted_to   INTEGER NOT NULL              -- earlier ones are counted up to here
+) STRICT;
+
 CREATE TABLE team (
   id         TEXT PRIMARY KEY,
   slug       TEXT NOT NULL UNIQUE,
   name       TEXT NOT NULL,
   created_at INTEGER NOT NULL
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE template (
   id         TEXT PRIMARY KEY,
@@ -403,9 +688,24 @@ CREATE TABLE template (
   CHECK ((scope = 'team') = (team_id IS NOT NULL))
 ) STRICT;
 
+CREATE TABLE totp (
+  person_id TEXT PRIMARY KEY,
+  secret    BLOB NOT NULL,                -- AES-256-GCM: nonce, ciphertext, tag
+  last_step INTEGER NOT NULL,             -- of the last code taken: none is taken twice
+  added_at  INTEGER NOT NULL
+) STRICT;
+
 CREATE UNIQUE INDEX alert_open ON alert (kind, target) WHERE resolved_at IS NULL;
 
+CREATE INDEX alert_open_newest ON alert (raised_at) WHERE resolved_at IS NULL;
+
+CREATE INDEX alert_message_waiting ON alert_message (channel, seq) WHERE sent_at IS NULL AND dropped IS NULL;
+
 CREATE INDEX audit_entry_action ON audit_entry (action, seq);
+
+CREATE INDEX audit_entry_actor ON audit_entry (actor, seq, action);
+
+CREATE INDEX audit_entry_at ON audit_entry (at);
 
 CREATE INDEX audit_entry_target ON audit_entry (target, seq);
 
@@ -413,9 +713,48 @@ CREATE TRIGGER audit_entry_is_append_only_d BEFORE DELETE ON audit_entry BEGIN S
 
 CREATE TRIGGER audit_entry_is_append_only_u BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 
+CREATE TRIGGER client_index_added AFTER INSERT ON client BEGIN
+  INSERT INTO client_index (client_id, name_folded) VALUES (NEW.id, NEW.name_folded);
+  INSERT OR REPLACE INTO client_words (rowid, name, firm, tags)
+    SELECT x.id, NEW.name, coalesce(NEW.firm, ''), NEW.tags FROM client_index x WHERE x.client_id = NEW.id;
+END;
+
+CREATE TRIGGER client_index_changed AFTER UPDATE OF name, name_folded, firm, tags ON client
+WHEN OLD.name IS NOT NEW.name OR OLD.name_folded IS NOT NEW.name_folded OR OLD.firm IS NOT NEW.firm OR OLD.tags IS NOT NEW.tags BEGIN
+  UPDATE client_index SET name_folded = NEW.name_folded WHERE client_id = NEW.id;
+  INSERT OR REPLACE INTO client_words (rowid, name, firm, tags)
+    SELECT x.id, NEW.name, coalesce(NEW.firm, ''), NEW.tags FROM client_index x WHERE x.client_id = NEW.id;
+END;
+
+CREATE TRIGGER client_index_removed BEFORE DELETE ON client BEGIN
+  INSERT OR REPLACE INTO client_words (rowid, name, firm, tags) SELECT x.id, '', '', '' FROM client_index x WHERE x.client_id = OLD.id;
+END;
+
 CREATE INDEX client_identity_client ON client_identity (client_id);
 
+CREATE INDEX client_import_recent ON client_import (created_at DESC);
+
+CREATE INDEX client_import_line_kind ON client_import_line (import_id, kind, line);
+
+CREATE INDEX client_import_line_open ON client_import_line (import_id, line) WHERE done = 0;
+
+CREATE INDEX client_index_name ON client_index (name_folded, client_id);
+
+CREATE INDEX client_index_recent ON client_index (last_event_at DESC, client_id);
+
+CREATE INDEX client_index_waiting ON client_index (coalesce(waiting_since, 9007199254740991), client_id);
+
+CREATE INDEX client_merge_into ON client_merge (into_id);
+
 CREATE INDEX client_note_client ON client_note (client_id, created_at DESC, id);
+
+CREATE UNIQUE INDEX client_notice_send_once ON client_notice_send (subject, wording);
+
+CREATE INDEX client_notice_send_recent ON client_notice_send (ordered_at DESC, id);
+
+CREATE INDEX client_notice_send_room ON client_notice_send (room_id, wording);
+
+CREATE INDEX client_notice_send_waiting ON client_notice_send (wording) WHERE sent_at IS NULL;
 
 CREATE INDEX cover_cover ON cover (cover_user_id, from_at);
 
@@ -423,13 +762,25 @@ CREATE INDEX cover_owner ON cover (owner_user_id, from_at);
 
 CREATE INDEX decision_refused ON decision (decided_at) WHERE verdict = 'refuse';
 
+CREATE INDEX decision_refused_room ON decision (room_id, decided_at) WHERE verdict = 'refuse';
+
 CREATE INDEX device_person ON device (person_id);
 
 CREATE INDEX handover_created ON handover (created_at);
 
 CREATE UNIQUE INDEX handover_once ON handover (requested_by, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
+CREATE INDEX handover_open ON handover (state) WHERE state IN ('awaiting-approval', 'scheduled', 'running', 'undoing');
+
 CREATE INDEX handover_room_room ON handover_room (room_id);
+
+CREATE UNIQUE INDEX handset_account ON handset (account_id) WHERE account_id IS NOT NULL AND state <> 'retired';
+
+CREATE INDEX handset_holder ON handset (holder) WHERE holder IS NOT NULL;
+
+CREATE INDEX handset_turn_handset ON handset_turn (handset_id, id);
+
+CREATE INDEX handset_turn_holder ON handset_turn (holder) WHERE holder IS NOT NULL;
 
 CREATE INDEX job_due ON job (run_at);
 
@@ -441,7 +792,11 @@ CREATE INDEX journal_event_stream ON journal_event (stream_ordering);
 
 CREATE UNIQUE INDEX linking_open ON linking (account_id) WHERE state = 'open';
 
+CREATE INDEX look_person ON look (person_id, opened_at DESC);
+
 CREATE UNIQUE INDEX notice_signature_once ON notice_signature (person_id, version);
+
+CREATE INDEX outbox_account ON outbox (account_id, origin_at);
 
 CREATE INDEX outbox_fence ON outbox (fence_event_id) WHERE fence_event_id IS NOT NULL;
 
@@ -453,9 +808,13 @@ CREATE INDEX outbox_target ON outbox (target_event_id) WHERE target_event_id IS 
 
 CREATE INDEX ownership_owner ON ownership (owner_user_id);
 
+CREATE INDEX ownership_unassigned ON ownership (since, room_id) WHERE owner_user_id IS NULL;
+
 CREATE UNIQUE INDEX ownership_period_open ON ownership_period (room_id) WHERE until_at IS NULL;
 
 CREATE INDEX ownership_period_room ON ownership_period (room_id, id);
+
+CREATE INDEX passkey_person ON passkey (person_id);
 
 CREATE INDEX person_team ON person (team_id);
 
@@ -463,9 +822,44 @@ CREATE INDEX portal_account ON portal (account_id);
 
 CREATE INDEX portal_client ON portal (client_id);
 
+CREATE INDEX portal_other ON portal (bridge_id, other_user_id);
+
 CREATE INDEX portal_recent ON portal (last_event_at DESC, room_id);
 
 CREATE INDEX portal_remote ON portal (bridge_id, login_id, remote_id);
+
+CREATE INDEX portal_waiting ON portal (waiting_since, room_id, account_id) WHERE waiting_since IS NOT NULL;
+
+CREATE TRIGGER client_index_portal_added AFTER INSERT ON portal WHEN NEW.client_id IS NOT NULL BEGIN
+  UPDATE client_index SET last_event_at = f.last, waiting_since = f.waiting, rooms = f.rooms
+  FROM (SELECT coalesce(max(last_event_at), 0) AS last, min(waiting_since) AS waiting, count(*) AS rooms FROM portal WHERE client_id = NEW.client_id) AS f
+  WHERE client_id = NEW.client_id;
+END;
+
+CREATE TRIGGER client_index_portal_changed AFTER UPDATE OF client_id, state, last_event_at, last_client_at, last_company_at ON portal
+WHEN NEW.client_id IS NOT NULL BEGIN
+  UPDATE client_index SET last_event_at = f.last, waiting_since = f.waiting, rooms = f.rooms
+  FROM (SELECT coalesce(max(last_event_at), 0) AS last, min(waiting_since) AS waiting, count(*) AS rooms FROM portal WHERE client_id = NEW.client_id) AS f
+  WHERE client_id = NEW.client_id;
+END;
+
+CREATE TRIGGER client_index_portal_left AFTER UPDATE OF client_id ON portal WHEN OLD.client_id IS NOT NULL AND OLD.client_id IS NOT NEW.client_id BEGIN
+  UPDATE client_index SET last_event_at = f.last, waiting_since = f.waiting, rooms = f.rooms
+  FROM (SELECT coalesce(max(last_event_at), 0) AS last, min(waiting_since) AS waiting, count(*) AS rooms FROM portal WHERE client_id = OLD.client_id) AS f
+  WHERE client_id = OLD.client_id;
+END;
+
+CREATE TRIGGER group_index_added AFTER INSERT ON portal WHEN NEW.is_direct = 0 BEGIN
+  INSERT OR IGNORE INTO group_index (room_id) VALUES (NEW.room_id);
+  INSERT OR REPLACE INTO group_words (rowid, name) SELECT x.id, coalesce(NEW.name, '') FROM group_index x WHERE x.room_id = NEW.room_id;
+END;
+
+CREATE TRIGGER group_index_changed AFTER UPDATE OF name, is_direct ON portal
+WHEN OLD.name IS NOT NEW.name OR OLD.is_direct IS NOT NEW.is_direct BEGIN
+  INSERT OR IGNORE INTO group_index (room_id) SELECT NEW.room_id WHERE NEW.is_direct = 0;
+  INSERT OR REPLACE INTO group_words (rowid, name)
+    SELECT x.id, CASE WHEN NEW.is_direct = 0 THEN coalesce(NEW.name, '') ELSE '' END FROM group_index x WHERE x.room_id = NEW.room_id;
+END;
 
 CREATE INDEX room_overlap_user ON room_overlap (user_id);
 
@@ -474,6 +868,10 @@ CREATE INDEX saga_item_key ON saga_item (key) WHERE state <> 'done';
 CREATE INDEX saga_item_open ON saga_item (next_at) WHERE state <> 'done';
 
 CREATE INDEX session_person ON session (person_id) WHERE closed_at IS NULL;
+
+CREATE INDEX sign_in_link_person ON sign_in_link (person_id);
+
+CREATE INDEX tally_day_account ON tally_day (account_id, day);
 
 CREATE INDEX template_person ON template (person_id) WHERE scope = 'own';
 

@@ -14,7 +14,7 @@ const refusal = (code: string) => expect.objectContaining({ code }) as unknown;
 async function leasing({ offlineHours = 24, db = openDb(':memory:') }: { offlineHours?: number; db?: Db } = {}) {
   const base = await apiForTest({ db });
   const { clock, audit, people } = base;
-  const devices = createDevices({ db, clock, audit, offlineHours, isActive: (read, personId) => people.port.findPersonById(read, personId)?.state === 'active' });
+  const devices = createDevices({ db, clock, audit, offlineHours: () => offlineHours, isActive: (read, personId) => people.port.findPersonById(read, personId)?.state === 'active' });
   const hire = async (name: string) => base.sessions.actorOf(await base.tokenOf(await people.hire(name, ['employee'])));
   return { ...base, devices, hire, anna: await hire('anna') };
 }
@@ -113,7 +113,7 @@ test('a share that was removed is nowhere in the files of the record', async () 
 test('over the API: add, lease, list, remove; nothing in between keeps a share', async () => {
   const devices = {} as Devices; // the room needs the clock and the people of the world that it is a service of
   const { api, db, clock, audit, people, bearerOf } = await apiForTest({ services: { devices } });
-  Object.assign(devices, createDevices({ db, clock, audit, offlineHours: 24, isActive: () => true }));
+  Object.assign(devices, createDevices({ db, clock, audit, offlineHours: () => 24, isActive: () => true }));
   const headers = await bearerOf(await people.hire('olena', ['employee']));
   const url = '/api/v1/devices';
   expect((await api.inject({ method: 'POST', url, headers, payload: { name: '' } })).statusCode).toBe(400);

@@ -13,7 +13,8 @@ export type DeviceDeps = {
   readonly db: Db;
   readonly clock: Clock;
   readonly audit: AuditTrail;
-  readonly offlineHours: number;
+  /** Asked for each lease: it may change while the box runs. */
+  readonly offlineHours: () => number;
   /** Whether the person may still sign in, read inside the transaction that gives them a share. */
   readonly isActive: (db: ReadDb, personId: PersonId) => boolean;
 };
@@ -22,7 +23,8 @@ export type Devices = ReturnType<typeof createDevices>;
 
 export function createDevices({ db, clock, audit, offlineHours, isActive }: DeviceDeps) {
   function leaseFrom(leasedAt: number): Lease {
-    return { offlineHours, leasedAt, endsAt: leasedAt + offlineHours * hourMs };
+    const hours = offlineHours();
+    return { offlineHours: hours, leasedAt, endsAt: leasedAt + hours * hourMs };
   }
 
   function remove(tx: WriteTx, actor: Actor, deviceId: DeviceId, because: 'asked' | 'access-ended'): void {

@@ -5,7 +5,7 @@ import type { Notices } from '../notices/index.ts';
 import type { Ownership } from '../ownership/index.ts';
 import type { ConsoleSignIn, OwnFactors } from '../sessions/index.ts';
 import type { Templates } from '../templates/index.ts';
-import type { AlertReader, AuditReader, Corrections, Deliveries, Health, Sessions } from './ports.ts';
+import type { AlertReader, AlertTester, AuditReader, Corrections, Deliveries, DoctorDesk, Health, LookDesk, RecordsReader, Sessions, SettingsDesk } from './ports.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -19,12 +19,14 @@ import { deviceRoutes } from './routes/devices.ts';
 import { accessOffRoutes, handoverRoutes } from './routes/handovers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { lookRoutes, roomLookRoutes } from './routes/looks.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { linkingRoutes } from './routes/linkings.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { portalRoutes } from './routes/portals.ts';
+import { recordRoutes } from './routes/records.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { personSessionRoutes } from './routes/person-sessions.ts';
@@ -32,6 +34,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { signInLinkRoutes } from './routes/sign-in-links.ts';
 import { signInMethodRoutes } from './routes/sign-in-methods.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { settingRoutes } from './routes/settings.ts';
 import { teamRoutes } from './routes/teams.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -41,6 +44,11 @@ export type ApiServices = {
   readonly signIn: ConsoleSignIn;
   readonly ownFactors: OwnFactors;
   readonly audit: AuditReader;
+  readonly records: RecordsReader;
+  readonly looks: LookDesk;
+  readonly settings: SettingsDesk;
+  readonly alerting: AlertTester;
+  readonly doctor: DoctorDesk;
   readonly alerts: AlertReader;
   readonly health: Health;
   readonly deliveries: Deliveries;
@@ -86,6 +94,10 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
     { prefix: '/api/v1/templates', routes: templateRoutes(services.templates) },
     { prefix: '/api/v1/alerts', routes: alertRoutes(services.alerts) },
     { prefix: '/api/v1/audit', routes: auditRoutes(services.audit, { smallFirm }) },
-    { prefix: '/api/v1/health', routes: healthRoutes(services.health) },
+    { prefix: '/api/v1/records', routes: recordRoutes(services.records) },
+    { prefix: '/api/v1/health', routes: healthRoutes(services.health, services.doctor) },
+    { prefix: '/api/v1/rooms', routes: roomLookRoutes(services.looks) },
+    { prefix: '/api/v1/looks', routes: lookRoutes(services.looks) },
+    { prefix: '/api/v1/settings', routes: settingRoutes(services.settings, services.alerting) },
   ];
 }

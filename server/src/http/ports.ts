@@ -1,25 +1,47 @@
 import type {
+  AccessList,
+  AccessQuery,
   AccountId,
   Alert,
+  AlertChannel,
   AlertId,
   AlertQuery,
+  AlertTest,
+  AuditExportQuery,
+  AuditName,
   AuditQuery,
   AuditRecord,
   ChangeOwnPassword,
+  ChangeSettings,
   ClientId,
   Delivery,
   DeliveryFilter,
+  DoctorReport,
   EventId,
+  ExtendLook,
   HandoverId,
   HealthReport,
+  Look,
+  LookId,
+  LookPage,
+  LookPageQuery,
+  LookQuery,
+  OpenLook,
   OpenSession,
   PersonId,
   ProbeResult,
+  RecordDayList,
+  RecordDayQuery,
+  RecordedDecisionList,
+  RecordedDecisionQuery,
+  RefusalList,
+  RefusalQuery,
   RoomId,
   RunProbe,
   Scope,
   Session,
   SessionId,
+  Settings,
   TeamId,
   UserId,
 } from '@holdfast/contract';
@@ -40,8 +62,19 @@ export interface Sessions extends TokenReader {
   onClosed(listener: (sessionId: SessionId) => void): () => void;
 }
 
+/** The audit trail as people see it. Implemented in records/. */
 export interface AuditReader {
-  list(query: AuditQuery & { limit: number }): AuditRecord[];
+  list(query: AuditQuery & { limit: number }): { entries: AuditRecord[]; names: AuditName[]; next: number | null };
+  /** Audited before the first row is read. */
+  export(actor: PersonActor, query: AuditExportQuery): Iterable<readonly string[]>;
+}
+
+/** What the record holds, for whoever answers for it. Implemented in records/. */
+export interface RecordsReader {
+  days(actor: PersonActor, scope: Scope, query: RecordDayQuery): RecordDayList;
+  refusals(actor: PersonActor, scope: Scope, query: RefusalQuery): RefusalList;
+  decisions(actor: PersonActor, scope: Scope, query: RecordedDecisionQuery): RecordedDecisionList;
+  accesses(query: AccessQuery): AccessList;
 }
 
 export interface AlertReader {
@@ -81,4 +114,31 @@ export interface Belonging {
 export interface Corrections {
   correct(actor: PersonActor, input: { roomId: RoomId; eventId: EventId; body: string; idempotencyKey: string }): Promise<EventId>;
   withdraw(actor: PersonActor, input: { roomId: RoomId; eventId: EventId; reason?: string; idempotencyKey: string }): Promise<EventId>;
+}
+
+/** Reading a live conversation for a reason. Every page is on record before it is answered. Implemented in looks/. */
+export interface LookDesk {
+  open(actor: PersonActor, roomId: RoomId, input: OpenLook): Look;
+  extend(actor: PersonActor, lookId: LookId, input: ExtendLook): Look;
+  end(actor: PersonActor, lookId: LookId): Look;
+  find(actor: PersonActor, lookId: LookId): Look;
+  list(actor: PersonActor, query: LookQuery): Look[];
+  messages(actor: PersonActor, lookId: LookId, query: LookPageQuery): Promise<LookPage>;
+}
+
+/** What may change while the box runs. Implemented in settings/. */
+export interface SettingsDesk {
+  read(): Settings;
+  change(actor: PersonActor, input: ChangeSettings): Settings;
+}
+
+/** Implemented in alerting/. */
+export interface AlertTester {
+  test(actor: PersonActor, channel: AlertChannel): Promise<AlertTest>;
+}
+
+/** Implemented in health/. */
+export interface DoctorDesk {
+  read(): DoctorReport;
+  run(actor: PersonActor): Promise<DoctorReport>;
 }

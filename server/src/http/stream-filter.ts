@@ -10,11 +10,18 @@ export const permissionOfNews = {
   'linking.changed': 'account:link',
   'room.changed': 'portal:read',
   'client.changed': 'client:read',
+  'client-import.changed': 'client:import',
+  'client-notice.changed': 'client-notice:read',
+  'routing-rules.changed': 'routing-rule:read',
+  'greetings.changed': 'greeting:read',
   'queue.changed': 'queue:read',
   'delivery.changed': 'delivery:read',
   'handover.changed': 'handover:read',
   'person.changed': 'person:read',
   'alert.raised': 'alert:read',
+  'alert.resolved': 'alert:read',
+  'settings.changed': 'session:own',
+  'handset.changed': 'handset:read',
   'template.changed': 'template:read',
 } as const satisfies Record<Kind, Permission>;
 
@@ -53,7 +60,15 @@ function isOfTeam(teamId: NonNullable<PersonActor['teamId']>, event: StreamEvent
     case 'person.changed':
       return belonging.teamOfPerson(event.userId) === teamId;
     case 'alert.raised':
+    case 'alert.resolved':
       return belonging.teamOfAlert(event.alertId) === teamId;
+    case 'routing-rules.changed': // one list for everybody who may read it
+      return true;
+    case 'client-import.changed':
+    case 'client-notice.changed':
+    case 'greetings.changed':
+    case 'settings.changed': // everybody hears of it
+    case 'handset.changed': // a lead reads the register when they look at it
     case 'linking.changed': // only administrators link accounts, and they see everything
     case 'heartbeat':
       return false;

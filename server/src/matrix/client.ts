@@ -5,6 +5,7 @@ import {
   HomeserverError,
   type Homeserver,
   type Membership,
+  type RoomEvent,
   type RoomMessage,
 } from './homeserver.ts';
 
@@ -46,6 +47,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const room = (roomId: RoomId): string => `/_matrix/client/v3/rooms/${enc(roomId)}`;
 
 type Deps = { caller: MatrixCaller; asToken: Secret; bots: ReadonlyMap<BridgeId, BotIdentity> };
+
+const lookedTypes = ['m.room.message', 'm.sticker', 'm.reaction', 'io.holdfast.note', 'org.matrix.msc3381.poll.start', 'm.poll.start'];
 
 /** Device of the control plane on every service user: scopes transaction ids, so that a repeat is one event. */
 const deviceId = 'HOLDFAST';
@@ -168,6 +171,13 @@ export function createHomeserver({ caller, asToken, bots }: Deps): Homeserver {
         query: { ...identity.query, dir: 'b', limit, filter },
       });
       return ((body['chunk'] ?? []) as Record<string, unknown>[]).map(roomMessage).reverse();
+    },
+    async messagesBefore(bridge, roomId, limit, before) {
+      const { token, query } = asBot(bridge);
+      const filter = JSON.stringify({ types: lookedTypes });
+      const body = await caller.call({ method: 'GET', path: `${room(roomId)}/messages`, token, query: { ...query, dir: 'b', limit, filter, ...(before === undefined ? {} : { from: before }) } });
+      const events = ((body['chunk'] ?? []) as Record<string, unknown>[]).map((event): RoomEvent => ({ ...roomMessage(event), unsigned: (event['unsigned'] ?? {}) as Record<string, unknown> }));
+      return { events: events.reverse(), next: events.length < limit ? null : (text(body['end']) ?? null) };
     },
 
     async isPassword(userId, password) {

@@ -17,6 +17,9 @@ export type RoomMessage = {
   readonly content: Readonly<Record<string, unknown>>;
 };
 
+/** The same with what the homeserver adds: redactions and newest edits. */
+export type RoomEvent = RoomMessage & { readonly unsigned: Readonly<Record<string, unknown>> };
+
 /**
  * The homeserver as the control plane uses it. Membership and power levels are changed by a bridge's bot, because its
  * events are never bridged; joining is done in the employee's own name. All calls may be repeated.
@@ -44,6 +47,8 @@ export interface Homeserver {
   redactAs(userId: UserId, roomId: RoomId, target: EventId, transactionId: string): Promise<EventId>;
   /** The last messages of a room, newest last; read as the bridge's bot, which is in every portal. */
   lastMessages(bot: BridgeId, roomId: RoomId, limit: number): Promise<RoomMessage[]>;
+  /** A page of what was said, notes and reactions included, newest last; `before` is `next` of the newer page. Null when there is nothing older. */
+  messagesBefore(bot: BridgeId, roomId: RoomId, limit: number, before?: string): Promise<{ events: RoomEvent[]; next: string | null }>;
 
   /** Whose access token this is; null when it is not valid (expired, locked, never issued). */
   whoAmI(accessToken: string): Promise<UserId | null>;

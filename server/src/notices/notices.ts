@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { noticeLanguages, type NoticeLanguage, type NoticeSignature, type RecordingNotice, type RecordingNoticeQuery, type SignNotice } from '@holdfast/contract';
+import { noticeLanguages, type NoticeLanguage, type NoticeSignature, type NoticeSignerList, type NoticeSignerQuery, type NoticeWording, type RecordingNotice, type RecordingNoticeQuery, type SignNotice } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db } from '../db/index.ts';
 import { AppError, newSignatureId, type Clock, type PersonActor } from '../kernel/index.ts';
 import { recordingText, recordingVersion, type NoticeText } from './recording-text.ts';
+import { signersOf, wordingsOf } from './signers.ts';
 import { findSignature, hasSignedAny, insertSignature, keepText } from './signature-repository.ts';
 
 export type NoticeDeps = {
@@ -55,6 +56,15 @@ export function createNotices({ db, clock, audit, language: ofTheBox, liveHistor
         insertSignature(tx, signature);
         audit.record(tx, { actor, action: 'notice.signed', target: signature.signatureId, detail: { version, language: input.language, hash } });
         return { signatureId: signature.signatureId, at: signature.signedAt };
+      });
+    },
+
+    signers: (query: NoticeSignerQuery): NoticeSignerList => signersOf(db, version, query),
+
+    wordings(): NoticeWording[] {
+      return wordingsOf(db, version, (language) => {
+        const text = recordingText(language, liveHistoryMonths);
+        return { text, hash: hashOf(canonicalText(text)) };
       });
     },
   };

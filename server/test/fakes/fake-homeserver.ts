@@ -1,6 +1,6 @@
 import type { BridgeId, EventId, RoomId, UserId } from '@holdfast/contract';
 import { AppError } from '../../src/kernel/index.ts';
-import { HomeserverError, type Homeserver, type HomeserverAdmin, type Membership, type PowerLevels, type RoomMessage } from '../../src/matrix/homeserver.ts';
+import { HomeserverError, type Homeserver, type HomeserverAdmin, type Membership, type PowerLevels, type RoomEvent, type RoomMessage } from '../../src/matrix/homeserver.ts';
 
 /** An event as the fake keeps it: what a journal reader of a test is fed with. */
 export type FakeEvent = {
@@ -196,6 +196,17 @@ export function createFakeHomeserver({ serverName = 'box.test', bots, now = Date
         .filter((event) => event.type === 'm.room.message')
         .slice(-limit)
         .map(({ eventId, sender, type, originServerTs, content }): RoomMessage => ({ eventId, sender, type, originServerTs, content }));
+    },
+    async messagesBefore(bridge, roomId, limit, before) {
+      await enter('messagesBefore', { roomId });
+      const room = roomOf(roomId);
+      mustBeIn(room, botOf(bridge));
+      const types = ['m.room.message', 'm.sticker', 'm.reaction', 'io.holdfast.note'];
+      const all = room.events.filter(({ type }) => types.includes(type));
+      const end = before === undefined ? all.length : Number(before.slice(1));
+      const start = Math.max(0, end - limit);
+      const events = all.slice(start, end).map(({ eventId, sender, type, originServerTs, content }): RoomEvent => ({ eventId, sender, type, originServerTs, content, unsigned: {} }));
+      return { events, next: start === 0 ? null : `t${start}` };
     },
     async isPassword(userId, password) {
       await enter('whoAmI');

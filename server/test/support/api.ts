@@ -4,6 +4,7 @@ import { createAlerts } from '../../src/alerts/index.ts';
 import { createAuditTrail } from '../../src/audit/index.ts';
 import { openDb, type Db } from '../../src/db/index.ts';
 import { createApi, type ApiServices, type Belonging } from '../../src/http/index.ts';
+import { createAuditReading } from '../../src/records/index.ts';
 import { AppError, createNews, manualClock, newPersonId, Secret, silentLog, type Log } from '../../src/kernel/index.ts';
 import { createConsoleSignIn, createOwnFactors, createSealer, createSecondFactors, createSessions, hashPassword, type People, type SignInPerson } from '../../src/sessions/index.ts';
 
@@ -81,7 +82,7 @@ export async function apiForTest(options: { services?: Partial<ApiServices>; bel
   const ownFactors = createOwnFactors({ db, clock, people: people.port, factors });
   const alerts = createAlerts({ db, clock, news });
   const directory = { teams: reached(), people: reached(), accounts: reached(), linkings: reached(), oldChats: reached(), clients: reached(), clientNotes: reached(), clientContacts: reached(), colleagues: reached(), portals: reached() };
-  const stand: Record<string, unknown> = { sessions, signIn, ownFactors, alerts, directory, audit: { list: (query: Parameters<typeof audit.list>[1]) => audit.list(db, query) }, ...options.services };
+  const stand: Record<string, unknown> = { sessions, signIn, ownFactors, alerts, directory, audit: createAuditReading({ db, audit }), ...options.services };
   const services = new Proxy(stand, { get: (known: Record<string, unknown>, name): unknown => known[String(name)] ?? reached() }) as unknown as ApiServices;
   const belonging = { ...ofNobody, ...options.belonging };
   const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs };

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { AuditPage, AuditQuery } from '@holdfast/contract';
+import { AuditExportQuery, AuditPage, AuditQuery } from '@holdfast/contract';
+import { sendCsv } from '../csv.ts';
 import type { AuditReader } from '../ports.ts';
 
 /** Mounted at /api/v1/audit. */
@@ -9,13 +10,23 @@ export function auditRoutes(audit: AuditReader, { smallFirm }: { smallFirm: bool
       '/',
       {
         config: { permission: 'audit:read' },
-        schema: { operationId: 'listAudit', summary: 'Who did what, when and why, oldest first.', querystring: AuditQuery, response: { 200: AuditPage } },
+        schema: { operationId: 'listAudit', summary: 'Who did what, when and why.', querystring: AuditQuery, response: { 200: AuditPage } },
       },
-      async (request) => {
-        const limit = request.query.limit ?? 100;
-        const entries = audit.list({ ...request.query, limit });
-        return { entries, next: entries.length === limit ? (entries.at(-1)?.seq ?? null) : null, smallFirm };
+      async (request) => ({ ...audit.list({ ...request.query, limit: request.query.limit ?? 100 }), smallFirm }),
+    );
+
+    app.get(
+      '/export',
+      {
+        config: { permission: 'audit:export', reauth: true },
+        schema: {
+          operationId: 'exportAudit',
+          summary: 'The entries as a file (CSV), oldest first, for a reason. Audited.',
+          produces: ['text/csv'],
+          querystring: AuditExportQuery,
+        },
       },
+      async (request, reply) => sendCsv(reply, 'audit.csv', audit.export(request.actor, request.query)),
     );
   };
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ErrorBody, HealthReport, Liveness, ProbeResult, RunProbe } from '@holdfast/contract';
+import { DoctorReport, ErrorBody, HealthReport, Liveness, ProbeResult, RunDoctor, RunProbe } from '@holdfast/contract';
 import type { Clock } from '../../kernel/index.ts';
-import type { Health } from '../ports.ts';
+import type { DoctorDesk, Health } from '../ports.ts';
 
 /** What the box says of itself to anybody who reaches it. */
 export type Discovery = Pick<Liveness, 'serverName' | 'homeserver'>;
@@ -20,7 +20,7 @@ export function livenessRoutes({ discovery, clock }: { discovery: Discovery; clo
 }
 
 /** Mounted at /api/v1/health. */
-export function healthRoutes(health: Health): FastifyPluginAsyncTypebox {
+export function healthRoutes(health: Health, doctor: DoctorDesk): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/',
@@ -43,6 +43,26 @@ export function healthRoutes(health: Health): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => health.probe(request.actor, request.body),
+    );
+
+    app.get(
+      '/doctor',
+      { config: { permission: 'health:doctor' }, schema: { operationId: 'readDoctor', summary: 'What the doctor last found.', response: { 200: DoctorReport } } },
+      async () => doctor.read(),
+    );
+
+    app.post(
+      '/doctor',
+      {
+        config: { permission: 'health:doctor' },
+        schema: {
+          operationId: 'runDoctor',
+          summary: 'Run the doctor’s checks now; answers when they are done. Asked twice at once, it runs once.',
+          body: RunDoctor,
+          response: { 200: DoctorReport },
+        },
+      },
+      async (request) => doctor.run(request.actor),
     );
   };
 }

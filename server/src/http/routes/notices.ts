@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ErrorBody, NoticeSignature, RecordingNotice, RecordingNoticeQuery, SignNotice } from '@holdfast/contract';
+import { ErrorBody, NoticeSignature, NoticeSignerList, NoticeSignerQuery, NoticeWordingList, RecordingNotice, RecordingNoticeQuery, SignNotice } from '@holdfast/contract';
 import type { Notices } from '../../notices/index.ts';
 
 /** Mounted at /api/v1/notices. */
@@ -31,6 +31,24 @@ export function noticeRoutes(notices: Notices): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => reply.code(201).send(notices.sign(request.actor, request.body)),
+    );
+
+    app.get(
+      '/recording/signers',
+      {
+        config: { permission: 'notice:read' },
+        schema: { operationId: 'listNoticeSigners', summary: 'Who signed which version when, and who has not, by sign-in name.', querystring: NoticeSignerQuery, response: { 200: NoticeSignerList } },
+      },
+      async (request) => notices.signers(request.query),
+    );
+
+    app.get(
+      '/recording/wordings',
+      {
+        config: { permission: 'notice:read' },
+        schema: { operationId: 'listNoticeWordings', summary: 'The notice as it is in force, and every older wording that was signed.', response: { 200: NoticeWordingList } },
+      },
+      async () => ({ wordings: notices.wordings() }),
     );
   };
 }

@@ -1,0 +1,3 @@
+// Planted: reported by `nodemailer-lives-in-alerting` and by no other rule.
+import nodemailer from 'nodemailer';
+export const planted: unknown = nodemailer;
