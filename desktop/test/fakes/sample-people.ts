@@ -62,7 +62,7 @@ export function addMorning(state: FakeState): void {
     const clientId = found.client!.clientId;
     const channel = { roomId: found.roomId, accountId: found.account!.accountId, network: found.account!.network, accountLabel: found.account!.label, direct: true, state: 'open' as const, ownerUserId: userId('anna'), lastEventAt: found.sortAt };
     const known = state.clients.get(clientId);
-    state.clients.set(clientId, { clientId, name: line.name, firm: line.firm ?? null, language: line.language ?? null, tags: [], roomIds: [...(known?.roomIds ?? []), found.roomId], channels: [...(known?.channels ?? []), channel], lastEventAt: found.sortAt, createdAt: found.sortAt - 86_400_000 });
+    state.clients.set(clientId, { clientId, name: line.name, firm: line.firm ?? null, language: line.language ?? null, tags: [], roomIds: [...(known?.roomIds ?? []), found.roomId], channels: [...(known?.channels ?? []), channel], waitingSince: null, lastEventAt: found.sortAt, createdAt: found.sortAt - 86_400_000, version: 1 });
     state.timelines.set(found.roomId, talk(line).map(([side, text], at) => ({
       key: `$event_${index}_${at}`, eventId: eventId(`_${index}_${at}`), localId: null, position: at + 1, at: found.sortAt - (2 - at) * minute, senderId: side === 'client' ? userId(`ghost_${index + 1}`) : userId('anna'),
       side, handset: false, body: { kind: 'text', text, html: null, emote: false } satisfies MessageBody, edited: null, replyTo: null, reactions: [],

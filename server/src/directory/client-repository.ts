@@ -9,11 +9,12 @@ export type ClientRecord = {
   readonly language: string | null;
   readonly tags: readonly string[];
   readonly createdAt: number;
+  readonly version: number;
 };
 
 type Row = Omit<ClientRecord, 'tags'> & { readonly tags: string };
 
-const columns = 'c.id AS clientId, c.name, c.named_by AS namedBy, c.firm, c.language, c.tags, c.created_at AS createdAt';
+const columns = 'c.id AS clientId, c.name, c.named_by AS namedBy, c.firm, c.language, c.tags, c.created_at AS createdAt, c.version';
 const toClient = (row: Row): ClientRecord => ({ ...row, tags: JSON.parse(row.tags) as string[] });
 
 /** How names are compared: without case, in every alphabet. */
@@ -32,28 +33,27 @@ export function findClientByGhost(db: ReadDb, bridgeId: BridgeId, ghost: UserId)
 }
 
 export function insertClient(tx: WriteTx, client: ClientRecord): void {
-  tx.prepare('INSERT INTO client (id, name, name_folded, named_by, language, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(
-    client.clientId, client.name, foldName(client.name), client.namedBy, client.language, client.createdAt,
+  tx.prepare('INSERT INTO client (id, name, name_folded, named_by, firm, firm_folded, language, tags, created_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+    client.clientId, client.name, foldName(client.name), client.namedBy, client.firm, client.firm === null ? null : foldName(client.firm), client.language,
+    JSON.stringify(client.tags), client.createdAt, client.version,
   );
 }
 
+/** Its version grows by one, whatever the record says. */
 export function updateClient(tx: WriteTx, client: ClientRecord): void {
-  tx.prepare('UPDATE client SET name = ?, name_folded = ?, named_by = ?, firm = ?, firm_folded = ?, language = ?, tags = ? WHERE id = ?').run(
+  tx.prepare('UPDATE client SET name = ?, name_folded = ?, named_by = ?, firm = ?, firm_folded = ?, language = ?, tags = ?, version = version + 1 WHERE id = ?').run(
     client.name, foldName(client.name), client.namedBy, client.firm, client.firm === null ? null : foldName(client.firm), client.language,
     JSON.stringify(client.tags), client.clientId,
   );
 }
 
-export function insertIdentity(tx: WriteTx, clientId: ClientId, bridgeId: BridgeId, ghost: UserId): void {
-  tx.prepare('INSERT OR IGNORE INTO client_identity (bridge_id, ghost_user_id, client_id) VALUES (?, ?, ?)').run(bridgeId, ghost, clientId);
+/** Something of the client changed that its card does not show. */
+export function touchClient(tx: WriteTx, clientId: ClientId): void {
+  tx.prepare('UPDATE client SET version = version + 1 WHERE id = ?').run(clientId);
 }
 
-/** Everything of one client becomes the other's, what colleagues wrote about it too; the first is no more. */
-export function moveClient(tx: WriteTx, from: ClientId, to: ClientId): void {
-  tx.prepare('UPDATE client_identity SET client_id = ? WHERE client_id = ?').run(to, from);
-  tx.prepare('UPDATE portal SET client_id = ? WHERE client_id = ?').run(to, from);
-  tx.prepare('UPDATE client_note SET client_id = ? WHERE client_id = ?').run(to, from);
-  tx.prepare('DELETE FROM client WHERE id = ?').run(from);
+export function insertIdentity(tx: WriteTx, clientId: ClientId, bridgeId: BridgeId, ghost: UserId): void {
+  tx.prepare('INSERT OR IGNORE INTO client_identity (bridge_id, ghost_user_id, client_id) VALUES (?, ?, ?)').run(bridgeId, ghost, clientId);
 }
 
 /** A ghost turned out to be a company number: it is nobody's client. A client known by nothing else, about whom nothing was noted, goes. */

@@ -1,21 +1,23 @@
-import type { ChangeClient, Client, ClientChannel, ClientId, ClientList, ClientQuery, RoomId, Scope } from '@holdfast/contract';
+import type { ChangeClient, Client, ClientChannel, ClientId, ClientList, ClientQuery, MergeClients, RoomId, Scope, SplitClient } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, ReadDb, WriteTx } from '../db/index.ts';
-import { AppError, type News, type PersonActor } from '../kernel/index.ts';
+import { AppError, type Clock, type News, type PersonActor } from '../kernel/index.ts';
 import type { KnownBridges } from './bridges.ts';
-import { findClient, foldName, moveClient, updateClient } from './client-repository.ts';
+import { moveClient } from './client-merge-repository.ts';
+import { findClient, foldName, touchClient, updateClient, type ClientRecord } from './client-repository.ts';
+import { splitClient } from './client-split.ts';
 import { defaultLimit, readMark, toPage, type PageMark } from './page.ts';
 import { listPortalsOfClient } from './portal-repository.ts';
 import type { Answering } from './ports.ts';
 import { visibleRooms } from './visible-rooms.ts';
 
-type Deps = { db: Db; audit: AuditTrail; news: News; bridges: KnownBridges; answering: Pick<Answering, 'ownerOf' | 'roomsAnsweredBy'> };
-type Row = Pick<Client, 'clientId' | 'name' | 'firm' | 'language' | 'lastEventAt' | 'createdAt'> & { tags: string; channels: string };
+type Deps = { db: Db; clock: Clock; audit: AuditTrail; news: News; bridges: KnownBridges; answering: Pick<Answering, 'ownerOf' | 'roomsAnsweredBy'> };
+type Row = Pick<Client, 'clientId' | 'name' | 'firm' | 'language' | 'lastEventAt' | 'waitingSince' | 'createdAt' | 'version'> & { tags: string; channels: string };
 type StoredChannel = Omit<ClientChannel, 'network' | 'direct' | 'ownerUserId'> & { bridgeId: string; direct: 0 | 1 };
 
 export type Clients = ReturnType<typeof createClients>;
 /** People and firms the company talks to. What one may see of them follows from the conversations one may see. */
-export function createClients({ db, audit, news, bridges, answering }: Deps) {
+export function createClients({ db, clock, audit, news, bridges, answering }: Deps) {
   function toChannel({ bridgeId, direct, ...channel }: StoredChannel): ClientChannel {
     return { ...channel, network: bridges.find(bridgeId)?.network ?? bridgeId, direct: direct === 1, ownerUserId: answering.ownerOf(db, channel.roomId) };
   }
@@ -28,7 +30,8 @@ export function createClients({ db, audit, news, bridges, answering }: Deps) {
   function select(read: ReadDb, about: { visible: readonly RoomId[] | undefined; clientId?: ClientId; name?: string | undefined; before?: PageMark | undefined; limit: number }): Row[] {
     return read
       .prepare<unknown[], Row>(
-        `SELECT c.id AS clientId, c.name, c.firm, c.language, c.tags, c.created_at AS createdAt, max(p.last_event_at) AS lastEventAt,
+        `SELECT c.id AS clientId, c.name, c.firm, c.language, c.tags, c.created_at AS createdAt, c.version,
+           max(p.last_event_at) AS lastEventAt, min(p.waiting_since) AS waitingSince,
            json_group_array(json_object('roomId', p.room_id, 'bridgeId', p.bridge_id, 'accountId', p.account_id, 'accountLabel', a.label,
              'direct', p.is_direct, 'state', p.state, 'lastEventAt', p.last_event_at)) FILTER (WHERE p.room_id IS NOT NULL) AS channels
          FROM client c LEFT JOIN portal p ON p.client_id = c.id AND (@visible IS NULL OR p.room_id IN (SELECT value FROM json_each(@visible)))
@@ -70,29 +73,52 @@ export function createClients({ db, audit, news, bridges, answering }: Deps) {
     change(actor: PersonActor, scope: Scope, clientId: ClientId, input: ChangeClient): Client {
       get(actor, scope, clientId);
       db.write((tx) => {
-        const client = findClient(tx, clientId);
-        if (!client) throw new AppError('NOT_FOUND', 'no client of this id within reach');
-        const { name, firm, language, tags } = { ...client, ...input };
+        const client = asRead(tx, clientId, input.version);
+        const { version: _, ...change } = input;
+        const { name, firm, language, tags } = { ...client, ...change };
         updateClient(tx, { ...client, name, firm, language, tags, namedBy: input.name === undefined ? client.namedBy : 'person' });
-        audit.record(tx, { actor, action: 'client.changed', target: clientId, detail: { fields: Object.keys(input) } });
+        audit.record(tx, { actor, action: 'client.changed', target: clientId, detail: { fields: Object.keys(change) } });
         tell(tx, clientId, listPortalsOfClient(tx, clientId).map(({ roomId }) => roomId));
       });
       return get(actor, scope, clientId);
     },
 
     /** One person on two networks: the conversations of `from` become the client's, and `from` is no more. */
-    merge(actor: PersonActor, scope: Scope, clientId: ClientId, from: ClientId): Client {
+    merge(actor: PersonActor, scope: Scope, clientId: ClientId, { from, version, fromVersion }: MergeClients): Client {
       if (clientId === from) throw new AppError('CONFLICT', 'a client is not merged with itself', { field: '/from' });
       get(actor, scope, clientId);
       get(actor, scope, from);
       db.write((tx) => {
-        if (!findClient(tx, clientId) || !findClient(tx, from)) throw new AppError('NOT_FOUND', 'no client of this id within reach');
+        asRead(tx, clientId, version);
         const rooms = listPortalsOfClient(tx, from).map(({ roomId }) => roomId);
-        moveClient(tx, from, clientId);
-        audit.record(tx, { actor, action: 'client.changed', target: clientId, detail: { merged: from, rooms } });
+        moveClient(tx, asRead(tx, from, fromVersion, '/fromVersion'), clientId, clock.now());
+        touchClient(tx, clientId);
+        audit.record(tx, { actor, action: 'client.merged', target: clientId, detail: { merged: from, rooms } });
         tell(tx, clientId, rooms);
       });
       return get(actor, scope, clientId);
     },
+
+    /** Some of the conversations are somebody else's. Answers with whose they are now. */
+    split(actor: PersonActor, scope: Scope, clientId: ClientId, input: SplitClient): Client {
+      const within = new Set(get(actor, scope, clientId).roomIds);
+      if (input.roomIds.some((roomId) => !within.has(roomId))) throw new AppError('ROOM_NOT_PORTAL', 'one of the rooms is no conversation of this client within reach', { field: '/roomIds' });
+      const splitId = db.write((tx) => {
+        const into = splitClient(tx, asRead(tx, clientId, input.version), input, clock.now());
+        audit.record(tx, { actor, action: 'client.split', target: clientId, detail: { split: into, rooms: input.roomIds } });
+        tell(tx, clientId, []);
+        tell(tx, into, input.roomIds);
+        return into;
+      });
+      return get(actor, scope, splitId);
+    },
   };
+}
+
+/** The client, unless it is gone or somebody changed it since it was read. */
+function asRead(tx: WriteTx, clientId: ClientId, version: number | undefined, field = '/version'): ClientRecord {
+  const client = findClient(tx, clientId);
+  if (!client) throw new AppError('NOT_FOUND', 'no client of this id within reach');
+  if (version !== undefined && version !== client.version) throw new AppError('CHANGED_MEANWHILE', 'somebody changed this client meanwhile', { field });
+  return client;
 }

@@ -56,7 +56,7 @@ export function createPortalLife({ clock, news, bridges, preparation, alarms, an
       return clientId;
     }
     const clientId = newClientId();
-    insertClient(tx, { clientId, name: name ?? bridge.network, namedBy: 'network', firm: null, language: null, tags: [], createdAt: clock.now() });
+    insertClient(tx, { clientId, name: name ?? bridge.network, namedBy: 'network', firm: null, language: null, tags: [], createdAt: clock.now(), version: 1 });
     insertIdentity(tx, clientId, bridge.id, ghost);
     return clientId;
   }
