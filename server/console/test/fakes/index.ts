@@ -1,5 +1,6 @@
 import type { Role } from '@holdfast/contract';
 import type { FakeHandlers } from './fake-box.ts';
+import { homeHandlers } from './fake-home.ts';
 import { queueHandlers } from './queue.ts';
 import { sessionHandlers } from './fake-session.ts';
 import { signInHandlers } from './fake-sign-in.ts';
@@ -12,6 +13,7 @@ export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers
   let held = roles;
   return {
     ...whoHandlers(scene),
+    ...homeHandlers(scene),
     ...queueHandlers(scene),
     ...sessionHandlers(() => held, () => void (held = [])),
     ...signInHandlers(() => void (held = ['administrator'])),
