@@ -6,7 +6,8 @@ import { createProfile } from '../../host/profile.ts';
 import type { CallHandlers } from '../../ipc/index.ts';
 import { startAppHost, type AppHost } from '../support/app-host.ts';
 
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** Chromium as the bench starts it. */
+export const browserArgs = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
@@ -17,7 +18,7 @@ export async function openDesk({ box, name, password, seed }: { box: string; nam
   const profiles = join(directory, 'profiles');
   mkdirSync(profiles);
   writeFileSync(launchKeyFile, `launch key of ${name}`, { mode: 0o600 });
-  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs });
 
   // Signed in, and the notice signed, before any page exists: nothing of the conversations is on this computer yet.
   const profile = createProfile({ name, launchKeyFile }, { profiles, box });
