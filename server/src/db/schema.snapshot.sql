@@ -770,8 +770,6 @@ CREATE INDEX handover_created ON handover (created_at);
 
 CREATE UNIQUE INDEX handover_once ON handover (requested_by, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
-CREATE INDEX handover_open ON handover (state) WHERE state IN ('awaiting-approval', 'scheduled', 'running', 'undoing');
-
 CREATE INDEX handover_room_room ON handover_room (room_id);
 
 CREATE UNIQUE INDEX handset_account ON handset (account_id) WHERE account_id IS NOT NULL AND state <> 'retired';
@@ -821,6 +819,8 @@ CREATE INDEX person_team ON person (team_id);
 CREATE INDEX portal_account ON portal (account_id);
 
 CREATE INDEX portal_client ON portal (client_id);
+
+CREATE INDEX portal_longest_waiting ON portal (coalesce(waiting_since, 9007199254740991), room_id);
 
 CREATE INDEX portal_other ON portal (bridge_id, other_user_id);
 

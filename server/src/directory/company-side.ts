@@ -27,12 +27,25 @@ export function companyGhosts(db: ReadDb, bridges: KnownBridges): ReadonlyMap<Br
   return new Map([...ghosts].map(([bridgeId, ofBridge]) => [bridgeId, [...ofBridge]]));
 }
 
-/**
- * What people would dial or search for to reach a ghost. A network's ids are numbers where the company's own logins there
- * are called by their numbers; elsewhere (Telegram, Signal) the digits of an id are no number, and are given as they are.
- */
+/** A network's ids are numbers where the company's own logins there are called by their numbers; 'unlinked' while there is no login to see it by. */
+export function knowsByNumber(db: ReadDb, bridgeId: BridgeId): boolean | 'unlinked' {
+  const linked = listAccounts(db, { bridgeId }).filter(({ loginId }) => loginId !== null);
+  return linked.length === 0 ? 'unlinked' : linked.some(({ loginId, number }) => number === `+${loginId}`);
+}
+
+/** The number of a ghost; null where the network does not know people by number, whatever digits its ids have. */
+export function numberOf(db: ReadDb, bridge: KnownBridge, ghost: string): string | null {
+  const remoteId = bridge.remoteIdOf(ghost);
+  return remoteId !== null && digits.test(remoteId) && knowsByNumber(db, bridge.id) === true ? `+${remoteId}` : null;
+}
+
+/** The same by a bridge's name; null when the box has no such bridge any more. */
+export function ghostNumber(db: ReadDb, bridges: KnownBridges, bridgeId: string, ghost: string): string | null {
+  const bridge = bridges.find(bridgeId);
+  return bridge ? numberOf(db, bridge, ghost) : null;
+}
+
+/** What people would dial or search for to reach a ghost: their number, or the network's own id of them. */
 export function contactIdentifier(db: ReadDb, bridge: KnownBridge, ghost: UserId): string {
-  const remoteId = bridge.remoteIdOf(ghost) ?? ghost;
-  const idsAreNumbers = listAccounts(db, { bridgeId: bridge.id }).some(({ loginId, number }) => loginId !== null && number === `+${loginId}`);
-  return idsAreNumbers && digits.test(remoteId) ? `+${remoteId}` : remoteId;
+  return numberOf(db, bridge, ghost) ?? bridge.remoteIdOf(ghost) ?? ghost;
 }

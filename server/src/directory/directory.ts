@@ -14,7 +14,7 @@ import { createClientContacts } from './client-contacts.ts';
 import { createClientNotes } from './client-notes.ts';
 import { createClients } from './clients.ts';
 import { createColleagues } from './colleagues.ts';
-import { companyGhosts } from './company-side.ts';
+import { companyGhosts, ghostNumber } from './company-side.ts';
 import { createConversations } from './conversations.ts';
 import { createLinkingDriver } from './linking-driver.ts';
 import { createLinkingOutcome } from './linking-outcome.ts';
@@ -106,7 +106,11 @@ export function createDirectory(deps: DirectoryDeps) {
     /** First of the journal's readers: ownership and gate find the portal up to date. */
     reader: createPortalReader({ bridges, life, preparation, states }),
     /** What a list of conversations says of a bridge. */
-    bridges: { find: bridges.find, companyGhosts: (read: ReadDb) => companyGhosts(read, bridges) },
+    bridges: {
+      find: bridges.find,
+      companyGhosts: (read: ReadDb) => companyGhosts(read, bridges),
+      numberOf: (read: ReadDb, bridgeId: string, ghost: string) => ghostNumber(read, bridges, bridgeId, ghost),
+    },
     openConversation: conversations.open,
     applyBridgeState: health.applyBridgeState,
     refreshBridge: health.refresh,

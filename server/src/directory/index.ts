@@ -11,7 +11,7 @@ export {
 } from './account-repository.ts';
 export { knownBridges, type KnownBridge, type KnownBridges } from './bridges.ts';
 export { findClient, findClientByGhost, type ClientRecord } from './client-repository.ts';
-export { companyGhosts, isCompanyGhost } from './company-side.ts';
+export { companyGhosts, ghostNumber, isCompanyGhost } from './company-side.ts';
 export {
   findPerson, findPersonBySignInName, findPersonByUserId, isEmployee, listEmployees, listPeople, type Employee,
 } from './person-repository.ts';

@@ -6,6 +6,8 @@ import type { JournalReader } from '../journal/index.ts';
 import type { Clock, Log, News } from '../kernel/index.ts';
 import type { Homeserver, HomeserverAdmin } from '../matrix/index.ts';
 import type { SagaRunner } from '../saga/index.ts';
+import { createClientExport } from './client-export.ts';
+import { createClientSearch } from './client-search.ts';
 import { createConversationStarts } from './conversations.ts';
 import { createCovers } from './covers.ts';
 import { createHandoverProgress } from './handover-saga.ts';
@@ -18,6 +20,7 @@ import type { BridgesShown, Conversations, Leaving, ServiceMessages, WaitingMess
 import { createQueue } from './queue.ts';
 import { createRoomMembers } from './room-members.ts';
 import { createRooms } from './room-view.ts';
+import { createRoomSearch } from './room-search.ts';
 import { createRouting } from './routing.ts';
 import { createSettleRooms, settleRoomSaga } from './settle-room.ts';
 import { ownerOf } from './who-answers.ts';
@@ -57,6 +60,7 @@ export function createOwnership(deps: OwnershipDeps) {
 
   const routing = createRouting({ db, clock, audit, news, settle });
   const covers = createCovers({ db, clock, audit, jobs, waiting, news, settle });
+  const clientSearch = createClientSearch({ db, clock, bridges });
   const handovers = createHandovers({ db, clock, log, audit, jobs, sagas, waiting, leaving, covers, news, settle, language });
 
   return {
@@ -68,6 +72,9 @@ export function createOwnership(deps: OwnershipDeps) {
     rooms: createRooms({ db, clock }),
     starts: createConversationStarts({ db, clock, audit, conversations, routing, news, settle }),
     /** Sees every event after the directory: whatever is open and unrouted is routed, and who answers it stays in it. */
+    roomSearch: createRoomSearch({ db, clock, bridges }),
+    clientSearch,
+    clientExport: createClientExport({ db, audit, bridges, clientSearch }),
     reader: inTurn('ownership', [routing.reader, createKeptMembers({ clock, settle })]),
 
     /** What the directory asks of those downstream (its port `Answering`). */

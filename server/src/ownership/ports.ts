@@ -31,6 +31,8 @@ export interface BridgesShown {
   companyGhosts(db: ReadDb): ReadonlyMap<BridgeId, readonly UserId[]>;
 }
 
+  /** The number behind a person on a bridge; null where the network does not know people by number. */
+  numberOf(db: ReadDb, bridgeId: string, ghost: string): string | null;
 /** How a conversation begins on the network. */
 export interface Conversations {
   /** Finds or creates the portal of a number on an account; audited by the directory. */

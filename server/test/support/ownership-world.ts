@@ -1,7 +1,7 @@
 import type { AccountId, BridgeId, ClientId, EventId, PersonId, Role, RoomId, SessionId, TeamId, UserId } from '@holdfast/contract';
 import { createAuditTrail } from '../../src/audit/index.ts';
 import { openDb, type Db, type WriteTx } from '../../src/db/index.ts';
-import { companyGhosts, knownBridges } from '../../src/directory/index.ts';
+import { companyGhosts, ghostNumber, knownBridges } from '../../src/directory/index.ts';
 import { createJobs } from '../../src/jobs/index.ts';
 import type { CapturedEvent } from '../../src/journal/index.ts';
 import { createNews, manualClock, newAccountId, newClientId, newPersonId, newTeamId, silentLog, type PersonActor } from '../../src/kernel/index.ts';
@@ -36,7 +36,7 @@ export function ownershipWorld({ db = openDb(':memory:'), start = true }: { db?:
     news.subscribe((event) => void told.push(event));
     const deps: OwnershipDeps = {
       db, clock, log: silentLog, audit, news, jobs, sagas, homeserver, admin: homeserver, language: 'en',
-      bridges: { find: bridges.find, companyGhosts: (read) => companyGhosts(read, bridges) },
+      bridges: { find: bridges.find, companyGhosts: (read) => companyGhosts(read, bridges), numberOf: (read, bridgeId, ghost) => ghostNumber(read, bridges, bridgeId, ghost) },
       waiting: {
         park(_tx, roomIds, by) {
           let count = 0;

@@ -2,6 +2,7 @@
 ALTER TABLE client ADD COLUMN version INTEGER NOT NULL DEFAULT 1; -- grows with every change
 
 CREATE INDEX portal_other ON portal (bridge_id, other_user_id);
+CREATE INDEX portal_longest_waiting ON portal (coalesce(waiting_since, 9007199254740991), room_id);
 
 -- What lists of clients are sorted by. Kept by the triggers below and by nobody else; its id names the row of the words.
 CREATE TABLE client_index (

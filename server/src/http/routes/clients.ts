@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ChangeClient, Client, ClientId, ClientList, ClientQuery, ErrorBody, MergeClients } from '@holdfast/contract';
+import { ChangeClient, Client, ClientId, ClientList, ClientQuery, ErrorBody, MergeClients, SplitClient } from '@holdfast/contract';
 import { Type } from 'typebox';
 import type { Clients } from '../../directory/index.ts';
 
@@ -24,7 +24,7 @@ export function clientRoutes(clients: Clients): FastifyPluginAsyncTypebox {
       '/:clientId',
       {
         config: { permission: 'client:manage' },
-        schema: { operationId: 'changeClient', summary: 'Rename a client or set their language.', params, body: ChangeClient, response: { 200: Client, 404: ErrorBody } },
+        schema: { operationId: 'changeClient', summary: 'Name, firm, language and tags of a client.', params, body: ChangeClient, response: { 200: Client, 404: ErrorBody, 409: ErrorBody } },
       },
       async (request) => clients.change(request.actor, request.scope, request.params.clientId, request.body),
     );
@@ -35,7 +35,22 @@ export function clientRoutes(clients: Clients): FastifyPluginAsyncTypebox {
         config: { permission: 'client:manage' },
         schema: { operationId: 'mergeClients', summary: 'Another client is the same person: their conversations move here.', params, body: MergeClients, response: { 200: Client, 404: ErrorBody, 409: ErrorBody } },
       },
-      async (request) => clients.merge(request.actor, request.scope, request.params.clientId, request.body.from),
+      async (request) => clients.merge(request.actor, request.scope, request.params.clientId, request.body),
+    );
+
+    app.post(
+      '/:clientId/split',
+      {
+        config: { permission: 'client:manage' },
+        schema: {
+          operationId: 'splitClient',
+          summary: 'Some conversations are somebody else’s: they get a client of their own, or the one back that a merge brought in.',
+          params,
+          body: SplitClient,
+          response: { 201: Client, 404: ErrorBody, 409: ErrorBody },
+        },
+      },
+      async (request, reply) => reply.code(201).send(clients.split(request.actor, request.scope, request.params.clientId, request.body)),
     );
   };
 }
