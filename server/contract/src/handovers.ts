@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { GreetingId, HandoverId, PersonId, RoomId, Timestamp, UserId } from './ids.ts';
+import { AccountId, GreetingId, HandoverId, PersonId, RoomId, Timestamp, UserId } from './ids.ts';
 import { nullable, strict } from './shape.ts';
 
 const names = <const Names extends string[]>(of: readonly [...Names]) => Type.Enum([...of]);
@@ -89,6 +89,8 @@ const Conflicts = Type.Array(names(Object.keys(handoverConflicts) as HandoverCon
 export const PlannedRoom = Type.Object(
   {
     roomId: RoomId,
+    name: nullable(Type.String({ description: 'Of the client, else of the conversation.' })),
+    accountId: nullable(AccountId),
     predecessor: nullable(UserId),
     successor: nullable(UserId),
     chosenBy: names(chosenBy),

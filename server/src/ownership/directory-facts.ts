@@ -26,7 +26,7 @@ export type RoomFacts = {
 };
 
 const roomColumns = `
-  p.room_id AS roomId, p.bridge_id AS bridgeId, p.state, p.name, p.account_id AS accountId, a.team_id AS teamId,
+  p.room_id AS roomId, p.bridge_id AS bridgeId, p.state, coalesce(p.name, c.name) AS name, p.account_id AS accountId, a.team_id AS teamId,
   a.service_user_id AS serviceUserId, p.client_id AS clientId, c.language, o.room_id IS NOT NULL AS routed,
   o.owner_user_id AS owner, w.team_id AS ownerTeamId, o.since, p.last_event_at AS lastEventAt,
   p.last_client_at AS lastClientAt, p.last_company_at AS lastCompanyAt`;

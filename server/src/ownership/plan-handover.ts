@@ -26,6 +26,8 @@ export function planHandover(facts: PlanFacts): PlannedRoom[] {
     if (choice.successor !== null) given.set(choice.successor, (given.get(choice.successor) ?? 0) + 1);
     return {
       roomId: room.roomId,
+      name: room.name,
+      accountId: room.accountId,
       predecessor: room.owner,
       successor: choice.successor,
       chosenBy: choice.chosenBy,
