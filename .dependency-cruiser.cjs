@@ -14,7 +14,7 @@ const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
 const desk = (...names) => `${up}desktop/(?:${names.join('|')})/`;
 const console_ = `${up}server/console/`;
 const core = { dependencyTypes: ['core'] };
-const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'records', 'looks', 'settings', 'alerting'];
+const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'records', 'looks', 'settings', 'alerting', 'handsets', 'overview'];
 
 /** A room's own code may import only what is listed; tests of a room may also use the house's fakes. */
 const only = (name, comment, from, ...allowed) => ({
@@ -101,6 +101,8 @@ module.exports = {
     never('audit-and-alerts-call-nobody', 'Anyone may call them, so they may call no one.', { path: room('audit', 'alerts') }, { path: `${up}server/src/`, pathNot: [room('audit', 'alerts', 'db', 'kernel')] }),
     never('sessions-know-no-other-feature', 'People come to it through a port.', { path: room('sessions') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts') }),
     never('notices-and-devices-stand-alone', 'They know people by their ids; whether somebody may still sign in is a port.', { path: `${up}server/src/(notices|devices)/` }, { path: room(...features), pathNot: [room('audit'), `${up}server/src/$1/`] }),
+    never('handsets-watch-and-touch-nothing', 'They know accounts and people, and read what is recorded.', { path: room('handsets') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga', 'jobs'), pathNot: [room('handsets', 'audit', 'directory'), `${up}server/src/journal/index\\.ts$`] }),
+    never('overview-looks-and-nobody-looks-at-it', 'It reads across rooms for screens: it knows who is who and asks the rest through ports, and nobody depends on it.', { path: `${up}server/src/`, pathNot: [room('overview', 'http'), `${up}server/src/main\\.ts$`, tests] }, { path: room('overview') }),
     never('templates-stand-alone', 'Text with holes in it: whom it is for and what becomes of it is the business of screens.', { path: room('templates') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga', 'jobs'), pathNot: [room('audit', 'templates')] }),
     never('what-answers-for-the-record-asks-through-ports', 'Records, looks, settings and alerting serve everybody and so may need nobody: main.ts tells them where to ask.', { path: room('records', 'looks', 'settings', 'alerting') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health', 'notices', 'devices', 'templates', 'alerts') }),
     never('health-asks-through-ports', 'It reports on everybody, so it may depend on nobody: main.ts tells it where to ask.', { path: room('health') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts', 'sessions', 'matrix', 'bridge', 'saga', 'jobs', 'net') }),

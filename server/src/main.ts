@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { ownPingPrefix, type AccountId, type AlertId, type BridgeId, type ClientId, type HandoverId, type RoomId, type TeamId, type UserId } from '@holdfast/contract';
 import { createAlerting } from './alerting/index.ts';
-import { createAlerts } from './alerts/index.ts';
+import { createAcknowledgement, createAlerts } from './alerts/index.ts';
 import { createAuditTrail } from './audit/index.ts';
 import { createBridgeTransactions, createPhoneContacts, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
 import { ConfigError, createLog, loadConfig, readSecret } from './config/index.ts';
 import { openDb } from './db/index.ts';
-import { createDevices } from './devices/index.ts';
-import { createDirectory, createMe, findPersonByUserId, findPortal, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
-import { answerJob, answerPayload, createAnswerer, createGate, type Checkpoint, type Gate, type GateBridge } from './gate/index.ts';
+import { createDevices, listDevices } from './devices/index.ts';
+import { createDirectory, createMe, findAccount, findPersonByUserId, findPortal, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
+import { answerJob, answerPayload, createAnswerer, createGate, createTestMessages, type Checkpoint, type Gate, type GateBridge } from './gate/index.ts';
+import { createHandsetAlarms, createHandsets, findHandsetsHeldBy, findHandsetsLastHeldBy } from './handsets/index.ts';
 import { createDoctor, createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
 import { createJobs } from './jobs/index.ts';
@@ -24,7 +25,8 @@ import {
   UnknownSchemaError,
 } from './matrix/index.ts';
 import { createNotices } from './notices/index.ts';
-import { createOwnership, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
+import { createAccountStatistics, createHandoverReports, createHoldings, createHome } from './overview/index.ts';
+import { createOwnership, findOpenCoversOf, findRoom, handoverConcerns, isWithinReach, ownerOf, whoAnswers, type Ownership } from './ownership/index.ts';
 import { createFailpoint, createSagaRunner } from './saga/index.ts';
 import { bootstrapAdministrator, createConsoleSignIn, createOwnFactors, createSealer, createSecondFactors, createSessions, hashPassword } from './sessions/index.ts';
 import { createRecords } from './records/index.ts';
@@ -128,6 +130,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     devices,
     passwords: { hash: hashPassword },
     phones: createPhoneContacts(new Map(bridges.map(({ id, database: path }) => [id, path]))),
+    address: { url: config.publicAddress ?? `http://127.0.0.1:${config.api.port}`, everywhere: config.publicAddress !== null },
     answering: {
       ownerOf,
       roomsAnsweredBy: (read, userId) => ownership.answering.roomsAnsweredBy(read, userId),
@@ -149,7 +152,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     sagas,
     homeserver,
     admin: homeserverAdmin,
-    waiting: { park: (tx, rooms, by) => gate.park(tx, rooms, by), countByRoom: (read, rooms) => gate.countByRoom(read, rooms) },
+    waiting: { park: (tx, rooms, by) => gate.park(tx, rooms, by), openOf: (read, rooms, by) => gate.openOf(read, rooms, by), countByRoom: (read, rooms) => gate.countByRoom(read, rooms) },
     messages: { message: (order, content) => gate.sends.message(order, content) },
     leaving: { lock: (tx, userId, actor, reason) => directory.lockLeaver(tx, userId, actor, reason) },
     conversations: { open: (actor, accountId, identifier) => directory.openConversation(actor, accountId, identifier) },
@@ -189,7 +192,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     db,
     source,
     bodies: plainBodies,
-    readers: [directory.reader, ownership.reader, ...gate.readers, records.tally.reader],
+    readers: [directory.reader, ownership.reader, ...gate.readers, records.tally.reader, createHandsetAlarms({ alarms: alerts })],
     clock,
     log,
     onFault: (tx, eventId, reader) => void alerts.raise(tx, { kind: 'journal.fault', target: eventId, detail: { reader } }),
@@ -244,8 +247,18 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     probe: (bridgeId) => gate.probe(bridgeId),
   });
   const doctor = createDoctor({ db, clock, audit, log, command: config.doctor.command });
+  const networkOf = (bridgeId: string) => directory.bridges.find(bridgeId)?.network;
+  const overview = {
+    home: createHome({ db, clock, networkOf, handovers: ownership.handovers }),
+    holdings: createHoldings({ db, clock, networkOf, people: directory.people, handsetsHeldBy: findHandsetsHeldBy, devicesOf: listDevices, coversOf: findOpenCoversOf }),
+    statistics: createAccountStatistics({
+      db, clock, accounts: directory.accounts, tally: records.daysOfAccount, confirmsDelivery: (bridgeId) => gateBridges.get(bridgeId)?.confirmsDelivery ?? false,
+    }),
+    reports: createHandoverReports({ db, clock, networkOf, handovers: ownership.handovers, handsetsLastHeldBy: findHandsetsLastHeldBy }),
+  };
+  const testMessages = createTestMessages({ db, audit, sends: gate.sends, language: config.language, accountOf: findAccount, open: directory.openConversation });
   const api = await createApi({
-    services: { sessions, signIn, ownFactors, audit: records.audit, records, looks, settings, alerting, doctor, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
+    services: { sessions, signIn, ownFactors, audit: records.audit, records, looks, settings, alerting, doctor, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, overview, handsets: createHandsets({ db, clock, audit, news }), testMessages, acknowledgement: createAcknowledgement({ db, alerts, audit }), me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
     belonging: {
       teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
       teamOfRoom,

@@ -26,5 +26,8 @@ export const AlertQuery = Type.Object(
 );
 export type AlertQuery = Static<typeof AlertQuery>;
 
+export const AcknowledgeAlert = Type.Object({ reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }, strict);
+export type AcknowledgeAlert = Static<typeof AcknowledgeAlert>;
+
 export const AlertList = Type.Object({ alerts: Type.Array(Alert) }, strict);
 export type AlertList = Static<typeof AlertList>;

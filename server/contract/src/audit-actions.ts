@@ -79,6 +79,7 @@ export const auditActions = [
   'handset.returned',
   'handset.lost',
   'handset.retired',
+  'leave-draft.begun',
   'leave-draft.discarded',
   'alert.acknowledged',
   'device.added',

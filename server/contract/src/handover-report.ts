@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { DeliveryState } from './deliveries.ts';
 import { Handset } from './handsets.ts';
 import { Handover } from './handovers.ts';
-import { AccountId, ClientId, EventId, RoomId, Timestamp, UserId } from './ids.ts';
+import { AccountId, ClientId, EventId, PersonId, RoomId, Timestamp, UserId } from './ids.ts';
 import { nullable, strict } from './shape.ts';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -12,7 +12,7 @@ const Somebody = Type.Object({ userId: UserId, name: nullable(Type.String()) }, 
 export const leftoverFates = ['undecided', 'sent', 'discarded', 'withdrawn', 'failed', 'on-its-way', 'uncertain'] as const;
 const LeftoverFate = Type.Enum(leftoverFates);
 export type LeftoverFate = (typeof leftoverFates)[number];
-export const Leftover = Type.Object({ eventId: EventId, author: Somebody, fate: LeftoverFate, state: DeliveryState, decidedBy: nullable(Somebody), settledAt: nullable(Timestamp) }, strict);
+export const Leftover = Type.Object({ eventId: EventId, author: Somebody, fate: LeftoverFate, state: DeliveryState, decidedBy: nullable(Type.Object({ personId: PersonId, name: nullable(Type.String()) }, strict)), settledAt: nullable(Timestamp) }, strict);
 export type Leftover = Static<typeof Leftover>;
 
 export const ReportedRoom = Type.Object(

@@ -16,6 +16,7 @@ import { createClients } from './clients.ts';
 import { createColleagues } from './colleagues.ts';
 import { companyGhosts, ghostNumber } from './company-side.ts';
 import { createConversations } from './conversations.ts';
+import { createInvitations, type BoxAddress } from './invitations.ts';
 import { createLinkingDriver } from './linking-driver.ts';
 import { createLinkingOutcome } from './linking-outcome.ts';
 import { createLinkings } from './linkings.ts';
@@ -48,6 +49,7 @@ export type DirectoryDeps = {
   readonly passwords: PasswordHasher;
   readonly answering: Answering;
   readonly phones: PhoneContacts;
+  readonly address: BoxAddress;
   readonly serverName: string;
   /** What a new account starts with; asked each time. */
   readonly staleMinutes?: () => number;
@@ -101,6 +103,7 @@ export function createDirectory(deps: DirectoryDeps) {
     clients,
     clientNotes: createClientNotes({ db, clock, audit, news, clients }),
     clientContacts: createClientContacts({ db, audit, bridges, clients }),
+    invitations: createInvitations({ db, audit, address: deps.address }),
     colleagues: createColleagues({ db }),
     portals: createPortals({ db, answering }),
     /** First of the journal's readers: ownership and gate find the portal up to date. */

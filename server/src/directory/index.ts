@@ -24,6 +24,7 @@ export type { ClientContacts } from './client-contacts.ts';
 export type { ClientNotes } from './client-notes.ts';
 export type { Clients } from './clients.ts';
 export type { Colleagues } from './colleagues.ts';
+export type { Invitations } from './invitations.ts';
 export type { Linkings } from './linkings.ts';
 export type { OldChats } from './old-chats.ts';
 export type { People } from './people.ts';

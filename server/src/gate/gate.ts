@@ -10,7 +10,7 @@ import { createDecisionReader } from './decision-reader.ts';
 import { createDelivery } from './delivery.ts';
 import { createDeliveries, type WithinReach } from './deliveries.ts';
 import { delegateEphemeral, type EphemeralRoom } from './ephemeral.ts';
-import { countWaiting, findRow, parkWaiting, waitingByRoom } from './outbox-repository.ts';
+import { countWaiting, findRow, openRowsOf, parkWaiting, waitingByRoom } from './outbox-repository.ts';
 import type { BridgePort, GateAlerts, GateBridge, GateDirectory, SavedMessages } from './ports.ts';
 import { createProbe } from './probe.ts';
 import { startRun } from './runs.ts';
@@ -111,6 +111,7 @@ export function createGate(deps: Deps) {
       return parked;
     },
 
+    openOf: openRowsOf,
     countByRoom: waitingByRoom,
 
     /** An account connected, was resumed, or something else upstream changed: see what may go now. */

@@ -8,4 +8,5 @@ export { listRefusals, type RecordedDecision } from './decision-repository.ts';
 export { createGate, type Gate } from './gate.ts';
 export type { BridgePort, GateAlerts, GateBridge, GateDirectory, GatePortal, Handed, SavedMessages } from './ports.ts';
 export type { ServicePurpose, ServiceSends } from './service-sends.ts';
+export { createTestMessages, type TestMessages } from './test-messages.ts';
 export type { Checkpoint } from './settling.ts';

@@ -135,6 +135,15 @@ export function parkWaiting(tx: WriteTx, roomId: RoomId, writtenBy: UserId): Eve
     .map((row) => row.eventId);
 }
 
+/** What somebody wrote in these rooms, or sent on, and nobody has answered for yet. */
+export function openRowsOf(db: ReadDb, roomIds: readonly RoomId[], writtenBy: UserId): { roomId: RoomId; eventId: EventId }[] {
+  const statement = db.prepare<[string, string, string], { roomId: RoomId; eventId: EventId }>(
+    `SELECT room_id AS roomId, event_id AS eventId FROM outbox WHERE room_id = ? AND state IN ('waiting', 'sending', 'uncertain', 'needs-confirmation')
+     AND kind IN ('message', 'poll') AND (sender = ? OR confirmed_by = ?) ORDER BY seq`,
+  );
+  return roomIds.flatMap((roomId) => statement.all(roomId, writtenBy, writtenBy));
+}
+
 /** How many wait in each of these rooms; a room with none is left out. */
 export function waitingByRoom(db: ReadDb, roomIds: readonly RoomId[]): Map<RoomId, number> {
   const statement = db.prepare<[string], { n: number }>("SELECT COUNT(*) AS n FROM outbox WHERE room_id = ? AND state = 'waiting'");

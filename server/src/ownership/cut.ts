@@ -1,4 +1,4 @@
-import type { PlannedRoom, RoomId, UserId } from '@holdfast/contract';
+import type { HandoverId, PlannedRoom, RoomId, UserId } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { WriteTx } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -8,6 +8,7 @@ import type { Covers } from './covers.ts';
 import type { RoomFacts } from './directory-facts.ts';
 import { changeHandover, insertHandoverRoom, type HandoverRecord } from './handover-repository.ts';
 import { handoverSagaKind, overlapEnded } from './handover-saga.ts';
+import { endLeaveDraft } from './leave-drafts.ts';
 import { leaverSagaKind } from './leaver-saga.ts';
 import type { Plan } from './make-plan.ts';
 import type { OwnershipNews } from './ownership-news.ts';
@@ -56,6 +57,7 @@ export function cut(tx: WriteTx, deps: CutDeps, actor: Actor, handover: Handover
     });
     setOwner(tx, { roomId: room.roomId, owner: room.successor, at, via: 'handover', handoverId });
   }
+  noteLeftovers(tx, deps, handoverId, moving, at);
   const parked = parkByWriter(tx, deps, moving, at);
   if (handover.overlapUntil !== null && handover.overlapUntil > at) beginOverlap(tx, jobs, handover, moving);
   changeHandover(tx, handoverId, { state: 'running', cut_at: at, parked });
@@ -69,6 +71,7 @@ export function cut(tx: WriteTx, deps: CutDeps, actor: Actor, handover: Handover
   });
   if (leaver !== null) {
     leaving.lock(tx, leaver, actor, handover.reason);
+    endLeaveDraft(tx, leaver);
     covers.endAllOf(tx, actor, leaver, handover.reason);
     settle(tx, endOverlapsOf(tx, leaver));
     sagas.begin(tx, { kind: leaverSagaKind, id: handoverId, items: [{ key: leaver, priority: 0 }] });
@@ -78,17 +81,27 @@ export function cut(tx: WriteTx, deps: CutDeps, actor: Actor, handover: Handover
   sagas.begin(tx, { kind: handoverSagaKind, id: handoverId, items: moving.map(({ roomId, lastEventAt }) => ({ key: roomId, priority: lastEventAt })) });
 }
 
+type LeftRoom = Pick<PlannedRoom, 'roomId' | 'predecessor'>;
+
 /** Everybody who answered until now: predecessors, and those who answered in their place. */
-export function parkByWriter(tx: WriteTx, { waiting }: Pick<CutDeps, 'waiting'>, rooms: readonly Pick<PlannedRoom, 'roomId' | 'predecessor'>[], at: number): number {
+function writersOf(tx: WriteTx, rooms: readonly LeftRoom[], at: number): { writer: UserId; roomIds: RoomId[] }[] {
   const roomsOf = new Map<UserId, RoomId[]>();
   for (const { roomId, predecessor } of rooms) {
     if (predecessor !== null) roomsOf.set(predecessor, [...(roomsOf.get(predecessor) ?? []), roomId]);
   }
-  let parked = 0;
-  for (const [predecessor, roomIds] of roomsOf) {
-    for (const writer of [predecessor, ...coversOf(tx, predecessor, at)]) parked += waiting.park(tx, roomIds, writer);
+  return [...roomsOf].flatMap(([predecessor, roomIds]) => [predecessor, ...coversOf(tx, predecessor, at)].map((writer) => ({ writer, roomIds })));
+}
+
+export function parkByWriter(tx: WriteTx, { waiting }: Pick<CutDeps, 'waiting'>, rooms: readonly LeftRoom[], at: number): number {
+  return writersOf(tx, rooms, at).reduce((parked, { writer, roomIds }) => parked + waiting.park(tx, roomIds, writer), 0);
+}
+
+/** For the report: what became of a message is told later, but that it had not gone out is known only now. */
+function noteLeftovers(tx: WriteTx, { waiting }: Pick<CutDeps, 'waiting'>, handoverId: HandoverId, rooms: readonly LeftRoom[], at: number): void {
+  const insert = tx.prepare('INSERT INTO handover_message (handover_id, room_id, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  for (const { writer, roomIds } of writersOf(tx, rooms, at)) {
+    for (const { roomId, eventId } of waiting.openOf(tx, roomIds, writer)) insert.run(handoverId, roomId, eventId);
   }
-  return parked;
 }
 
 function beginOverlap(tx: WriteTx, jobs: Jobs, { handoverId, overlapUntil }: HandoverRecord, moving: readonly PlannedRoom[]): void {

@@ -11,7 +11,7 @@ export type RoomFacts = {
   readonly state: PortalState;
   readonly name: string | null;
   readonly accountId: AccountId | null;
-  /** Team of the account: the room's team, whoever owns it. */
+  /** Team of the account: the room's team, whoever owns it; while nobody does, the team into whose queue a rule put it. */
   readonly teamId: TeamId | null;
   readonly serviceUserId: UserId | null;
   readonly clientId: ClientId | null;
@@ -26,12 +26,14 @@ export type RoomFacts = {
 };
 
 const roomColumns = `
-  p.room_id AS roomId, p.bridge_id AS bridgeId, p.state, coalesce(p.name, c.name) AS name, p.account_id AS accountId, a.team_id AS teamId,
+  p.room_id AS roomId, p.bridge_id AS bridgeId, p.state, coalesce(p.name, c.name) AS name, p.account_id AS accountId,
+  CASE WHEN o.owner_user_id IS NULL THEN coalesce(q.team_id, a.team_id) ELSE a.team_id END AS teamId,
   a.service_user_id AS serviceUserId, p.client_id AS clientId, c.language, o.room_id IS NOT NULL AS routed,
   o.owner_user_id AS owner, w.team_id AS ownerTeamId, o.since, p.last_event_at AS lastEventAt,
   p.last_client_at AS lastClientAt, p.last_company_at AS lastCompanyAt`;
 const roomTables = `portal p LEFT JOIN account a ON a.id = p.account_id LEFT JOIN client c ON c.id = p.client_id
-  LEFT JOIN ownership o ON o.room_id = p.room_id LEFT JOIN person w ON w.user_id = o.owner_user_id`;
+  LEFT JOIN ownership o ON o.room_id = p.room_id LEFT JOIN person w ON w.user_id = o.owner_user_id
+  LEFT JOIN room_queue q ON q.room_id = p.room_id`;
 
 type RoomRow = Omit<RoomFacts, 'routed'> & { routed: 0 | 1 };
 const toRoom = (row: RoomRow): RoomFacts => ({ ...row, routed: row.routed === 1 });

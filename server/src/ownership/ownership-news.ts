@@ -15,6 +15,12 @@ export function createOwnershipNews(news: News) {
         }
       });
     },
+    rulesChanged(tx: WriteTx): void {
+      tx.afterCommit(() => news.publish({ kind: 'routing-rules.changed' }));
+    },
+    greetingsChanged(tx: WriteTx): void {
+      tx.afterCommit(() => news.publish({ kind: 'greetings.changed' }));
+    },
     handoverChanged(tx: WriteTx, handoverId: HandoverId): void {
       tx.afterCommit(() => news.publish({ kind: 'handover.changed', handoverId }));
     },

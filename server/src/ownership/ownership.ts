@@ -14,14 +14,16 @@ import { createHandoverProgress } from './handover-saga.ts';
 import { createHandovers } from './handovers.ts';
 import { createInbox } from './inbox.ts';
 import { createKeptMembers } from './kept-members.ts';
+import { createLeaveDrafts } from './leave-drafts.ts';
 import { leaverSaga } from './leaver-saga.ts';
 import { createOwnershipNews } from './ownership-news.ts';
 import type { BridgesShown, Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
 import { createQueue } from './queue.ts';
 import { createRoomMembers } from './room-members.ts';
-import { createRooms } from './room-view.ts';
 import { createRoomSearch } from './room-search.ts';
+import { createRooms } from './room-view.ts';
 import { createRouting } from './routing.ts';
+import { createRoutingRules } from './routing-rules.ts';
 import { createSettleRooms, settleRoomSaga } from './settle-room.ts';
 import { ownerOf } from './who-answers.ts';
 
@@ -43,12 +45,15 @@ export type OwnershipDeps = {
   bridges: BridgesShown;
   /** The box's language, for clients whose own is not known. */
   language: string;
+  /** In which the hours of routing rules are meant; left out: the machine's. */
+  timeZone?: string;
 };
 
 /** Builds the room's services and registers its sagas and jobs; `sagas.start()` and `jobs.start()` come after. */
 export type Ownership = ReturnType<typeof createOwnership>;
 export function createOwnership(deps: OwnershipDeps) {
   const { db, clock, log, audit, jobs, sagas, homeserver, admin, waiting, messages, leaving, conversations, bridges, language } = deps;
+  const timeZone = deps.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const news = createOwnershipNews(deps.news);
   const members = createRoomMembers(homeserver, sagas.call);
   const membersAtOnce = createRoomMembers(homeserver, sagas.callAtOnce);
@@ -58,23 +63,25 @@ export function createOwnership(deps: OwnershipDeps) {
   sagas.register(leaverSaga({ db, admin, call: sagas.callAtOnce }, progress.leaver));
   sagas.register(progress.rooms({ db, clock, members, messages, call: sagas.call }));
 
-  const routing = createRouting({ db, clock, audit, news, settle });
-  const covers = createCovers({ db, clock, audit, jobs, waiting, news, settle });
+  const routing = createRouting({ db, clock, audit, news, settle, timeZone });
   const clientSearch = createClientSearch({ db, clock, bridges });
+  const covers = createCovers({ db, clock, audit, jobs, waiting, news, settle });
   const handovers = createHandovers({ db, clock, log, audit, jobs, sagas, waiting, leaving, covers, news, settle, language });
 
   return {
     routing,
+    routingRules: createRoutingRules({ db, clock, audit, news, bridges, routing, timeZone }),
     covers,
     handovers,
+    leaveDrafts: createLeaveDrafts({ db, clock, audit }),
     queue: createQueue({ db, clock, audit, homeserver, news, settle }),
     inbox: createInbox({ db, clock, bridges }),
     rooms: createRooms({ db, clock }),
-    starts: createConversationStarts({ db, clock, audit, conversations, routing, news, settle }),
-    /** Sees every event after the directory: whatever is open and unrouted is routed, and who answers it stays in it. */
     roomSearch: createRoomSearch({ db, clock, bridges }),
     clientSearch,
     clientExport: createClientExport({ db, audit, bridges, clientSearch }),
+    starts: createConversationStarts({ db, clock, audit, conversations, routing, news, settle }),
+    /** Sees every event after the directory: whatever is open and unrouted is routed, and who answers it stays in it. */
     reader: inTurn('ownership', [routing.reader, createKeptMembers({ clock, settle })]),
 
     /** What the directory asks of those downstream (its port `Answering`). */

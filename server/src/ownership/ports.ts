@@ -6,6 +6,8 @@ import type { Actor, PersonActor } from '../kernel/index.ts';
 export interface WaitingMessages {
   /** From now on they wait for the successor's word: send or discard. Returns how many. */
   park(tx: WriteTx, roomIds: readonly RoomId[], writtenBy: UserId): number;
+  /** What they have on its way, in doubt or waiting for a word in these rooms. */
+  openOf(db: ReadDb, roomIds: readonly RoomId[], writtenBy: UserId): readonly { roomId: RoomId; eventId: EventId }[];
   /** How many wait in each of these rooms; a room with none may be left out. */
   countByRoom(db: ReadDb, roomIds: readonly RoomId[]): ReadonlyMap<RoomId, number>;
 }
@@ -29,10 +31,10 @@ export interface BridgesShown {
   find(bridgeId: BridgeId): { readonly network: string; readonly bot: UserId } | undefined;
   /** How the company's own numbers appear as people, by bridge. */
   companyGhosts(db: ReadDb): ReadonlyMap<BridgeId, readonly UserId[]>;
-}
-
   /** The number behind a person on a bridge; null where the network does not know people by number. */
   numberOf(db: ReadDb, bridgeId: string, ghost: string): string | null;
+}
+
 /** How a conversation begins on the network. */
 export interface Conversations {
   /** Finds or creates the portal of a number on an account; audited by the directory. */

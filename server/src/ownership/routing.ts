@@ -1,32 +1,54 @@
-import type { AccountId, ClientId, RoomId, RoutingPreview, RoutingPreviewQuery, Scope, UserId } from '@holdfast/contract';
+import type { AccountId, BridgeId, ClientId, GivenRoutingRule, RoomId, RoutingPreview, RoutingPreviewQuery, RoutingTest, Scope, TeamId, TestRouting, UserId } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { Db, ReadDb, WriteTx } from '../db/index.ts';
 import type { JournalReader } from '../journal/index.ts';
 import { AppError, boxActor, type Actor, type Clock, type PersonActor } from '../kernel/index.ts';
-import { chooseOwner, type Choice } from './choose-owner.ts';
-import { findAccountFacts, findEmployee, findRoom, findTeamMembers } from './directory-facts.ts';
+import { applyRules, type RuleOutcome } from './apply-rules.ts';
+import { chooseOwner, mayAnswer, type Choice } from './choose-owner.ts';
+import { findWish, forgetWish } from './client-wish.ts';
+import { findAccountFacts, findEmployee, findRoom, findTeamMembers, type AccountFacts } from './directory-facts.ts';
 import type { OwnershipNews } from './ownership-news.ts';
 import type { SettleRooms } from './settle-room.ts';
+import { findRules, putIntoQueue } from './rule-repository.ts';
 import { setOwner } from './set-owner.ts';
 import { isRouted } from './who-answers.ts';
 
-type Deps = { db: Db; clock: Clock; audit: AuditTrail; news: OwnershipNews; settle: SettleRooms };
+type Deps = { db: Db; clock: Clock; audit: AuditTrail; news: OwnershipNews; settle: SettleRooms; timeZone: string };
+type About = { accountId: AccountId | null; clientId: ClientId | null; roomId?: RoomId; bridgeId?: BridgeId; language?: string; tags?: readonly string[]; at?: number };
+type Chosen = Choice & { readonly queue: TeamId | null; readonly outcome: RuleOutcome };
 
 export type Routing = ReturnType<typeof createRouting>;
-export function createRouting({ db, clock, audit, news, settle }: Deps) {
+export function createRouting({ db, clock, audit, news, settle, timeZone }: Deps) {
   /** Accounts on which somebody is starting a conversation right now: its portal will be theirs, not routing's. */
   const starting = new Map<AccountId, number>();
 
-  function choose(read: ReadDb, about: { accountId: AccountId | null; clientId: ClientId | null; roomId?: RoomId }): Choice {
+  /**
+   * A conversation that goes on in a new room stays with whoever had it; one that somebody imported goes to whom they named;
+   * then the company's rules are asked, and when none of them decides, the order of choose-owner.ts.
+   */
+  function choose(read: ReadDb, about: About, rules: readonly GivenRoutingRule[]): Chosen {
     const account = about.accountId === null ? undefined : findAccountFacts(read, about.accountId);
+    const client = about.clientId === null ? undefined : clientFacts(read, about.clientId, about.roomId);
+    const language = client?.language ?? about.language ?? null;
+    const away = awayNow(read, about.at ?? clock.now());
+    const goesOn = about.roomId !== undefined && continues(read, about.roomId);
+    const outcome = applyRules(read, goesOn ? [] : rules, {
+      accountId: about.accountId, bridgeId: account?.bridgeId ?? about.bridgeId ?? null, language, tags: client?.tags ?? about.tags ?? [], known: client?.known ?? false,
+      at: about.at ?? clock.now(), away,
+    }, timeZone);
+    const wish = about.clientId === null || goesOn ? undefined : findWish(read, about.clientId, about.accountId);
+    const wished = wish === undefined ? undefined : findEmployee(read, wish);
+    if (wished && mayAnswer(wished)) return { owner: wished.userId, rule: 'imported-owner', queue: null, outcome };
+    if (outcome.decided) return { owner: outcome.decided.owner, rule: 'rule', queue: outcome.decided.queue, outcome };
     const lastOwner = lastOwnerOf(read, about);
-    return chooseOwner({
+    const choice = chooseOwner({
       lastOwner: lastOwner === undefined ? undefined : findEmployee(read, lastOwner),
       accountOwner: account?.owner ? findEmployee(read, account.owner) : undefined,
       team: account?.teamId ? findTeamMembers(read, account.teamId) : [],
-      clientLanguage: about.clientId === null ? null : languageOf(read, about.clientId),
-      away: awayNow(read, clock.now()),
+      clientLanguage: language,
+      away,
     });
+    return { ...choice, queue: null, outcome };
   }
 
   /** Gives a portal that routing has not looked at to whom it belongs, or into the queue. Once per room. */
@@ -34,11 +56,23 @@ export function createRouting({ db, clock, audit, news, settle }: Deps) {
     const room = findRoom(tx, roomId);
     if (!room || room.state !== 'open' || room.routed) return;
     if (room.accountId !== null && starting.has(room.accountId)) return; // whoever starts it routes what is left over
-    const { owner, rule } = choose(tx, room);
+    const { rules } = findRules(tx);
+    const { owner, rule, queue, outcome } = choose(tx, room, rules);
     setOwner(tx, { roomId, owner, at: clock.now(), via: 'routing' });
-    audit.record(tx, { actor: boxActor('routing'), action: 'room.assigned', target: roomId, detail: { owner, rule } });
+    if (queue !== null) putIntoQueue(tx, roomId, queue);
+    if (room.clientId !== null) forgetWish(tx, room.clientId, room.accountId);
+    const by = rule === 'rule' && outcome.decided ? { ruleId: rules[outcome.decided.index]?.ruleId } : {};
+    audit.record(tx, { actor: boxActor('routing'), action: 'room.assigned', target: roomId, detail: { owner, rule, ...by, ...(queue === null ? {} : { queue }) } });
     if (owner !== null) settle(tx, [roomId]);
     news.roomsChanged(tx, [roomId]);
+  }
+
+  function accountWithinReach(actor: PersonActor, scope: Scope, accountId: AccountId): AccountFacts {
+    const account = findAccountFacts(db, accountId);
+    if (!account || (scope !== 'all' && (actor.teamId === null || account.teamId !== actor.teamId))) {
+      throw new AppError('NOT_FOUND', 'no account of this id within reach', { field: '/accountId' });
+    }
+    return account;
   }
 
   const reader: JournalReader = {
@@ -77,11 +111,21 @@ export function createRouting({ db, clock, audit, news, settle }: Deps) {
     },
 
     preview(actor: PersonActor, scope: Scope, { accountId, clientId }: RoutingPreviewQuery): RoutingPreview {
-      const account = findAccountFacts(db, accountId);
-      if (!account || (scope !== 'all' && (actor.teamId === null || account.teamId !== actor.teamId))) {
-        throw new AppError('NOT_FOUND', 'no account of this id within reach', { field: '/accountId' });
-      }
-      return { ...choose(db, { accountId, clientId: clientId ?? null }), teamId: account.teamId };
+      const account = accountWithinReach(actor, scope, accountId);
+      const { owner, rule, queue } = choose(db, { accountId, clientId: clientId ?? null }, findRules(db).rules);
+      return { owner, rule, teamId: queue ?? account.teamId };
+    },
+
+    /** The same for a conversation somebody imagines, and for rules that need not be saved; tells of every rule why it did not decide. */
+    test(actor: PersonActor, scope: Scope, { accountId, clientId, language, tags, at }: TestRouting, rules: readonly GivenRoutingRule[]): RoutingTest {
+      const account = accountWithinReach(actor, scope, accountId);
+      if (clientId !== undefined && !clientFacts(db, clientId)) throw new AppError('NOT_FOUND', 'no client of this id', { field: '/clientId' });
+      const imagined = { ...(language === undefined ? {} : { language }), ...(tags === undefined ? {} : { tags }), ...(at === undefined ? {} : { at }) };
+      const { owner, rule, queue, outcome } = choose(db, { accountId, clientId: clientId ?? null, ...imagined }, rules);
+      return {
+        owner, ownerName: owner === null ? null : nameOf(db, owner), teamId: queue ?? account.teamId, decidedBy: rule,
+        ruleIndex: rule === 'rule' ? (outcome.decided?.index ?? null) : null, rules: outcome.trace,
+      };
     },
 
     /** An old conversation is imported with its owner, on somebody's order. */
@@ -119,9 +163,24 @@ function lastOwnerOf(db: ReadDb, about: { clientId: ClientId | null; roomId?: Ro
     .get({ roomId: about.roomId ?? null, clientId: about.clientId })?.owner;
 }
 
-function languageOf(db: ReadDb, clientId: ClientId): string | null {
-  return db.prepare<[ClientId], { language: string | null }>('SELECT language FROM client WHERE id = ?').get(clientId)?.language ?? null;
+type ClientFacts = { readonly language: string | null; readonly tags: readonly string[]; readonly known: boolean };
+
+/** Known is who has another conversation here, or whom somebody named or imported. */
+function clientFacts(db: ReadDb, clientId: ClientId, roomId?: RoomId): ClientFacts | undefined {
+  const row = db
+    .prepare<unknown[], { language: string | null; tags: string; known: 0 | 1 }>(
+      `SELECT c.language, c.tags, c.named_by = 'person' OR EXISTS (SELECT 1 FROM portal p WHERE p.client_id = c.id AND p.room_id IS NOT @roomId) AS known FROM client c WHERE c.id = @clientId`,
+    )
+    .get({ clientId, roomId: roomId ?? null });
+  return row && { language: row.language, tags: JSON.parse(row.tags) as string[], known: row.known === 1 };
 }
+
+/** The network made a new room for a conversation that was there before. */
+function continues(db: ReadDb, roomId: RoomId): boolean {
+  return db.prepare<[RoomId], { found: 1 }>('SELECT 1 AS found FROM portal WHERE room_id = ? AND predecessor_room IS NOT NULL').get(roomId) !== undefined;
+}
+
+const nameOf = (db: ReadDb, userId: UserId): string | null => db.prepare<[UserId], { name: string }>('SELECT name FROM person WHERE user_id = ?').get(userId)?.name ?? null;
 
 function awayNow(db: ReadDb, at: number): Set<UserId> {
   const rows = db

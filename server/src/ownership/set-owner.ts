@@ -26,5 +26,6 @@ export function setOwner(tx: WriteTx, { roomId, owner, at, via, handoverId }: Ow
     `INSERT INTO ownership (room_id, owner_user_id, since) VALUES (?, ?, ?)
      ON CONFLICT (room_id) DO UPDATE SET owner_user_id = excluded.owner_user_id, since = excluded.since`,
   ).run(roomId, owner, at);
+  tx.prepare('DELETE FROM room_queue WHERE room_id = ?').run(roomId); // whichever queue it was in, it left it
   return true;
 }

@@ -1,4 +1,4 @@
-import type { AccessList, AccessQuery, RecordDayList, RecordDayQuery, RecordedDecisionList, RecordedDecisionQuery, RefusalList, RefusalQuery, Scope } from '@holdfast/contract';
+import type { AccessList, AccessQuery, AccountId, RecordDay, RecordDayList, RecordDayQuery, RecordedDecisionList, RecordedDecisionQuery, RefusalList, RefusalQuery, Scope } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import type { PersonActor } from '../kernel/index.ts';
 import { listAccesses } from './accesses.ts';
@@ -28,6 +28,9 @@ export function createRecords({ audit, ...deps }: RecordDeps) {
       const last = days.length === limit ? days.at(-1) : undefined;
       return { days, totals: sumDays(db, filter), counting: tally.counting(db), next: last ? `${last.day}|${last.accountId ?? ''}` : null };
     },
+
+    /** One account's days, for its statistics. */
+    daysOfAccount: (accountId: AccountId, from: string, to: string): RecordDay[] => listDays(db, { accountId, from, to, teamId: null }, undefined, 500),
 
     refusals: (actor: PersonActor, scope: Scope, query: RefusalQuery): RefusalList => listRefusals(db, actor, scope, query),
     decisions: (actor: PersonActor, scope: Scope, query: RecordedDecisionQuery): RecordedDecisionList => listDecisions(db, actor, scope, query),

@@ -81,7 +81,7 @@ export async function apiForTest(options: { services?: Partial<ApiServices>; bel
   const signIn = createConsoleSignIn({ db, clock, audit, people: people.port, sessions, factors });
   const ownFactors = createOwnFactors({ db, clock, people: people.port, factors });
   const alerts = createAlerts({ db, clock, news });
-  const directory = { teams: reached(), people: reached(), accounts: reached(), linkings: reached(), oldChats: reached(), clients: reached(), clientNotes: reached(), clientContacts: reached(), colleagues: reached(), portals: reached() };
+  const directory = { teams: reached(), people: reached(), invitations: reached(), accounts: reached(), linkings: reached(), oldChats: reached(), clients: reached(), clientNotes: reached(), clientContacts: reached(), colleagues: reached(), portals: reached() };
   const stand: Record<string, unknown> = { sessions, signIn, ownFactors, alerts, directory, audit: createAuditReading({ db, audit }), ...options.services };
   const services = new Proxy(stand, { get: (known: Record<string, unknown>, name): unknown => known[String(name)] ?? reached() }) as unknown as ApiServices;
   const belonging = { ...ofNobody, ...options.belonging };

@@ -71,6 +71,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
     sessions: { closeAll: (_tx: WriteTx, personId) => void closedSessions.push(personId) },
     passwords: { hash: async (password) => `hash of ${password.length}` },
     answering,
+    address: { url: 'https://box.test', everywhere: true },
     phones: { lastSeenAt: (_bridge, login) => phones.get(login) ?? null },
     serverName: 'box.test',
     smallFirm,

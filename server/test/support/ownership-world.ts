@@ -49,6 +49,7 @@ export function ownershipWorld({ db = openDb(':memory:'), start = true }: { db?:
           }
           return count;
         },
+        openOf: (_db, roomIds, by) => roomIds.flatMap((roomId) => Array.from({ length: waiting.get(`${roomId} ${by}`) ?? 0 }, (_, n) => ({ roomId, eventId: `$waits-${roomId.slice(1)}-${by.slice(1, 5)}-${n}` as EventId }))),
         countByRoom: (_db, roomIds) => new Map(roomIds.map((roomId) => [roomId, [...waiting].filter(([key]) => key.startsWith(`${roomId} `)).reduce((sum, [, n]) => sum + n, 0)])),
       },
       messages: {

@@ -9,7 +9,6 @@ ALTER TABLE portal ADD COLUMN waiting_since INTEGER GENERATED ALWAYS AS (
        ELSE last_client_at END) VIRTUAL;
 CREATE INDEX portal_waiting ON portal (waiting_since, room_id, account_id) WHERE waiting_since IS NOT NULL;
 CREATE INDEX ownership_unassigned ON ownership (since, room_id) WHERE owner_user_id IS NULL;
-CREATE INDEX handover_open ON handover (state) WHERE state IN ('awaiting-approval', 'scheduled', 'running', 'undoing');
 CREATE INDEX alert_open_newest ON alert (raised_at) WHERE resolved_at IS NULL;
 CREATE INDEX outbox_account ON outbox (account_id, origin_at);
 
