@@ -25,6 +25,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { accessOffRoutes, handoverRoutes } from './routes/handovers.ts';
 import { handoverReportRoutes } from './routes/handover-report.ts';
 import { handsetRoutes } from './routes/handsets.ts';
+import { greetingRoutes } from './routes/greetings.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
@@ -37,6 +38,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { portalRoutes } from './routes/portals.ts';
 import { recordRoutes } from './routes/records.ts';
 import { queueRoutes } from './routes/queue.ts';
+import { routingRuleRoutes } from './routes/routing-rules.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { leaveDraftRoutes, personHoldingRoutes } from './routes/person-holdings.ts';
 import { personSessionRoutes } from './routes/person-sessions.ts';
@@ -63,7 +65,7 @@ export type ApiServices = {
   readonly health: Health;
   readonly deliveries: Deliveries;
   readonly directory: Pick<Directory, 'teams' | 'people' | 'invitations' | 'accounts' | 'linkings' | 'oldChats' | 'clients' | 'clientNotes' | 'clientContacts' | 'colleagues' | 'portals'>;
-  readonly ownership: Pick<Ownership, 'inbox' | 'roomSearch' | 'clientSearch' | 'clientExport' | 'queue' | 'routing' | 'rooms' | 'starts' | 'covers' | 'handovers' | 'leaveDrafts'>;
+  readonly ownership: Pick<Ownership, 'inbox' | 'roomSearch' | 'clientSearch' | 'clientExport' | 'routingRules' | 'greetings' | 'queue' | 'routing' | 'rooms' | 'starts' | 'covers' | 'handovers' | 'leaveDrafts'>;
   readonly corrections: Corrections;
   readonly acknowledgement: Acknowledgement;
   readonly testMessages: TestMessages;
@@ -106,6 +108,8 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
     { prefix: '/api/v1/queue', routes: queueRoutes(services.ownership.queue, services.ownership.routing) },
     { prefix: '/api/v1/rooms', routes: roomRoutes(services.ownership.rooms, services.ownership.roomSearch) },
     { prefix: '/api/v1/conversations', routes: conversationRoutes(services.ownership.starts) },
+    { prefix: '/api/v1/routing-rules', routes: routingRuleRoutes(services.ownership.routingRules) },
+    { prefix: '/api/v1/greetings', routes: greetingRoutes(services.ownership.greetings) },
     { prefix: '/api/v1/covers', routes: coverRoutes(services.ownership.covers) },
     { prefix: '/api/v1/handovers', routes: handoverRoutes(services.ownership.handovers) },
     { prefix: '/api/v1/handovers', routes: handoverReportRoutes(services.overview.reports) },

@@ -6,6 +6,7 @@ import type { Actor, Clock } from '../kernel/index.ts';
 import type { SagaRunner } from '../saga/index.ts';
 import type { Covers } from './covers.ts';
 import type { RoomFacts } from './directory-facts.ts';
+import { fillGreeting, greetingFacts } from './greetings.ts';
 import { changeHandover, insertHandoverRoom, type HandoverRecord } from './handover-repository.ts';
 import { handoverSagaKind, overlapEnded } from './handover-saga.ts';
 import { endLeaveDraft } from './leave-drafts.ts';
@@ -52,7 +53,7 @@ export function cut(tx: WriteTx, deps: CutDeps, actor: Actor, handover: Handover
       predecessor: room.predecessor,
       successor: room.successor,
       chosenBy: room.chosenBy,
-      greeting: greetingFor(handover, facts, room, deps.language),
+      greeting: greetingFor(tx, handover, facts, room, deps.language),
       undo: null,
     });
     setOwner(tx, { roomId: room.roomId, owner: room.successor, at, via: 'handover', handoverId });
@@ -110,9 +111,10 @@ function beginOverlap(tx: WriteTx, jobs: Jobs, { handoverId, overlapUntil }: Han
   jobs.enqueue(tx, { kind: overlapEnded, key: handoverId, payload: { handoverId }, runAt: overlapUntil as number });
 }
 
-function greetingFor({ order, kind }: HandoverRecord, room: RoomFacts, { successor }: PlannedRoom, language: string): string | null {
+function greetingFor(tx: WriteTx, { order, kind }: HandoverRecord, room: RoomFacts, { successor }: PlannedRoom, language: string): string | null {
   if (order.greeting === null || successor === null || kind === 'access-off') return null;
-  return order.greeting[(room.language ?? language) as 'en'] ?? null;
+  const text = order.greeting[(room.language ?? language) as 'en'];
+  return text === undefined ? null : fillGreeting(text, greetingFacts(tx, room.clientId, successor));
 }
 
 function coversOf(tx: WriteTx, owner: UserId, at: number): UserId[] {

@@ -18,6 +18,7 @@ import type { Db, WriteTx } from '../db/index.ts';
 import { AppError, boxActor, newHandoverId, type Actor, type Log, type PersonActor } from '../kernel/index.ts';
 import { cut, type CutDeps } from './cut.ts';
 import { findEmployee } from './directory-facts.ts';
+import { orderedGreeting } from './greetings.ts';
 import {
   changeHandover,
   findHandover,
@@ -141,7 +142,7 @@ export function createHandovers(deps: Deps) {
         const approvalNeeded = approvalCausesOf(plan.rooms, actor.userId);
         const record = insert(tx, actor, {
           kind: 'handover', state: 'awaiting-approval', reason: input.reason, leaver, approvalNeeded,
-          order: { scope: input.scope, successors: input.successors, greeting: input.greeting ?? null, expectedOwners: expectedOwners(input, plan) },
+          order: { scope: input.scope, successors: input.successors, greeting: orderedGreeting(tx, input), expectedOwners: expectedOwners(input, plan) },
           teamId: scope === 'all' ? null : actor.teamId, idempotencyKey: input.idempotencyKey ?? null, runAt: input.runAt ?? null, overlapUntil: input.overlapUntil ?? null,
         });
         audit.record(tx, { actor, action: 'handover.requested', target: record.handoverId, reason: input.reason, detail: { rooms: movingRooms(plan.rooms).length, approvalNeeded, leaver } });

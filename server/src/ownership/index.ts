@@ -13,6 +13,7 @@ export type { BridgesShown, Conversations, Leaving, ServiceMessages, WaitingMess
 export type { ClientsExport } from './client-export.ts';
 export type { ClientFinder } from './client-search.ts';
 export type { RoutingRuleList } from './routing-rules.ts';
+export type { Greetings } from './greetings.ts';
 export type { RoomFinder } from './room-search.ts';
 export type { ConversationStarts } from './conversations.ts';
 export type { Covers } from './covers.ts';

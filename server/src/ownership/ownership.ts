@@ -10,6 +10,7 @@ import { createClientExport } from './client-export.ts';
 import { createClientSearch } from './client-search.ts';
 import { createConversationStarts } from './conversations.ts';
 import { createCovers } from './covers.ts';
+import { createGreetings } from './greetings.ts';
 import { createHandoverProgress } from './handover-saga.ts';
 import { createHandovers } from './handovers.ts';
 import { createInbox } from './inbox.ts';
@@ -70,6 +71,7 @@ export function createOwnership(deps: OwnershipDeps) {
 
   return {
     routing,
+    greetings: createGreetings({ db, clock, audit, news, language }),
     routingRules: createRoutingRules({ db, clock, audit, news, bridges, routing, timeZone }),
     covers,
     handovers,

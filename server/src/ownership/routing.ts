@@ -14,7 +14,7 @@ import { setOwner } from './set-owner.ts';
 import { isRouted } from './who-answers.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditTrail; news: OwnershipNews; settle: SettleRooms; timeZone: string };
-type About = { accountId: AccountId | null; clientId: ClientId | null; roomId?: RoomId; bridgeId?: BridgeId; language?: string; tags?: readonly string[]; at?: number };
+type About = { accountId: AccountId | null; clientId: ClientId | null; roomId?: RoomId; bridgeId?: BridgeId; language?: string | null; tags?: readonly string[]; at?: number };
 type Chosen = Choice & { readonly queue: TeamId | null; readonly outcome: RuleOutcome };
 
 export type Routing = ReturnType<typeof createRouting>;
