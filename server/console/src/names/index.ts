@@ -4,4 +4,5 @@ export { default as OptionPicker } from './OptionPicker.vue';
 export { default as PersonName } from './PersonName.vue';
 export { default as PersonPicker } from './PersonPicker.vue';
 export { foundOptions, type Option } from './found-options.ts';
+export { languageName, useLanguageName } from './language-name.ts';
 export { useNamesStore } from './names.store.ts';

@@ -1,6 +1,8 @@
 import type { Role } from '@holdfast/contract';
 import type { FakeHandlers } from './fake-box.ts';
 import { homeHandlers } from './fake-home.ts';
+import { clientImportHandlers } from './client-imports.ts';
+import { clientHandlers } from './clients.ts';
 import { queueHandlers } from './queue.ts';
 import { sessionHandlers } from './fake-session.ts';
 import { signInHandlers } from './fake-sign-in.ts';
@@ -15,6 +17,8 @@ export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers
     ...whoHandlers(scene),
     ...homeHandlers(scene),
     ...queueHandlers(scene),
+    ...clientHandlers(scene),
+    ...clientImportHandlers(scene),
     ...sessionHandlers(() => held, () => void (held = [])),
     ...signInHandlers(() => void (held = ['administrator'])),
   };

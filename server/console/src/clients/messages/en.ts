@@ -1,1 +1,75 @@
-export const en = { clients: { title: 'Clients' } };
+export const en = {
+  clients: {
+    title: 'Clients', one: 'Client',
+    search: 'Search clients', searchHint: 'Name, firm, tag or number', searchHintNoNumber: 'Name, firm or tag',
+    empty: 'No clients yet. They appear by themselves when they write to a company number.',
+    nothingFound: 'No client matches.',
+    unnamed: 'Unknown client', unassigned: 'Unassigned', notYet: 'Has not written yet', notWaiting: 'Does not wait', noTags: 'None', noNumber: 'Number not known', noChannels: 'No conversation yet. It begins when this client writes.', moving: 'Being moved',
+    facts: 'About this client',
+    columns: { client: 'Client', tags: 'Tags', channels: 'Networks', owners: 'Answered by', lastEvent: 'Last message', waiting: 'Waiting', number: 'Company number', state: 'State', language: 'Language', created: 'Known since' },
+    filters: { tag: 'Tag', account: 'Company number', team: 'Team', owner: 'Answered by', waiting: 'Waits for an answer', unassigned: 'Unassigned', state: 'State' },
+    states: { new: 'New', open: 'Open', closed: 'Closed', excluded: 'Never shown' },
+    rooms: {
+      title: 'Conversations', search: 'Search conversations', empty: 'No conversations yet. They begin when clients write to a company number.', nothingFound: 'No conversation matches.',
+      kind: 'With', direct: 'One person', group: 'Group', toClient: 'Open the client', toHandover: 'Open the handover',
+      move: 'Move {count} conversation | Move {count} conversations', moveOne: 'Move', moveAll: 'Move all conversations', moveFound: 'Move everything found',
+    },
+    owners: {
+      title: 'Answered over time', none: 'Nobody has answered yet.', now: 'now',
+      via: { routing: 'by routing', claim: 'took it', assignment: 'was assigned', handover: 'by handover', undo: 'handover undone', 'conversation-started': 'wrote first' },
+    },
+    notes: { title: 'Notes', lead: 'Only colleagues see them.', add: 'Add a note for colleagues', save: 'Add note', none: 'No notes yet.', removed: 'taken away', remove: 'Take the note away', older: 'Older notes' },
+    reveal: {
+      act: 'Show numbers', title: 'Numbers', ask: 'Show the numbers of {name}?', text: 'Numbers are hidden until somebody needs them. That you saw them, when and why stays in the audit trail.',
+      none: 'No number is known yet.', onRecord: 'It is on record that you saw them. They disappear in five minutes.', hide: 'Hide now',
+    },
+    edit: {
+      title: 'Change this client', name: 'Name', nameMissing: 'A client needs a name.', firm: 'Firm', tagsHint: 'Parted by commas.', languageHint: 'Routing, greetings and notices follow it.', saved: 'Saved',
+      conflict: 'Somebody else changed this client while you were typing. Nothing was overwritten: what is there now stands under each field.', thereNow: 'There now: {value}', nothing: 'nothing', saveMine: 'Save what I typed',
+    },
+    merge: {
+      act: 'Merge with another client', title: 'Two clients are one person', text: 'Find the other one and say whose card stays. Their conversations stand together from then on.',
+      other: 'The other client', which: 'Whose card stays', stays: 'This card stays', goes: 'Goes into the other', verb: 'Merge both', done: '{going} is now part of {staying}',
+      whatHappens: '{count} conversation of {going} moves to {staying}, with its notes and whoever answers it. Nothing is sent to anybody. Splitting takes it back. | {count} conversations of {going} move to {staying}, with their notes and whoever answers them. Nothing is sent to anybody. Splitting takes it back.',
+    },
+    split: {
+      act: 'Split in two', title: 'Split {name}', text: 'Conversations of somebody else become a client of their own; later messages find the right one. Also takes a merge back.',
+      which: 'These are somebody else', oneStays: 'At least one conversation stays here.', chooseOne: 'Choose at least one conversation.', name: 'Name of the new client', nameHint: 'Left empty: the name before the merge, or the one the network gives.',
+      verb: 'Split off {count} conversation | Split off {count} conversations', done: '{name} is a client of their own now', look: 'Open',
+    },
+    export: {
+      title: 'Export clients as CSV', narrowed: 'The clients the page shows now, with its search and filters.', all: 'All clients you may see.', numbers: 'With numbers', numbersHint: 'A line for each number. Needs a reason.',
+      noNumbers: 'The file holds no numbers.', save: 'Save the file', saveNumbers: 'Save the file with numbers', done: 'The file is saved. That it was made is in the audit trail.',
+    },
+    import: {
+      title: 'Import', new: 'Import clients', before: 'Imports so far', none: 'Nothing was imported yet.', unnamed: 'File without a name',
+      states: { ready: 'Looked at, not imported', running: 'Running', done: 'Done', cancelled: 'Stopped' },
+      runningShort: '{done} of {lines} lines', readyShort: '{count} client would be written | {count} clients would be written', doneShort: '{count} client written, broken lines: {broken} | {count} clients written, broken lines: {broken}',
+      drop: 'Drop a CSV file here. You see what it would do before anything is changed.', choose: 'Choose a file', limits: 'At most 10 MB and 100,000 lines. Commas, semicolons or tabs; any usual encoding.',
+      problems: { empty: 'This file is empty.', tooLarge: 'This file is larger than 10 MB. Split it in two.', notCsv: 'This is not a CSV file. Save the table as CSV first.' },
+      howWritten: 'Letters or columns come out wrong?', encoding: 'Encoding', delimiter: 'Columns are parted by', findOut: 'Find out', delimiters: { comma: 'Commas', semicolon: 'Semicolons', tab: 'Tabs' },
+      columns: 'Columns', table: 'Save an empty table', tableName: 'Clients',
+      heads: { number: 'Number', network: 'Network', name: 'Name', firm: 'Firm', language: 'Language', tags: 'Tags', owner: 'Owner', account: 'Account' },
+      means: {
+        number: 'Needed. With the country: +48 600 100 200.', network: 'WhatsApp, Telegram, Signal. May be left out where there is only one.', name: 'What the client is called here.', firm: 'The firm they belong to.', language: 'pl, uk, ru, en and so on.',
+        tags: 'Parted by commas.', owner: 'Sign-in name of who answers when they first write.', account: 'Short name of the company number they write to.',
+      },
+      lead: '{count} line, {encoding}, {delimiter} | {count} lines, {encoding}, {delimiter}', recognised: 'Columns of the file', noHeader: 'without a name', leftAlone: 'left alone',
+      saveBroken: 'Save {count} broken line | Save {count} broken lines', discard: 'Discard', run: 'Import {count} client | Import {count} clients', nothingToDo: 'This file would change nothing.',
+      running: 'Importing', done: 'Imported: {added} new, {changed} changed. Broken lines left out: {broken}.', toClients: 'To the clients', discarded: 'Discarded. Nothing was changed.', stopped: 'Stopped after {count} lines. What was imported until then stays.',
+      show: 'Show', kinds: { new: 'New', changed: 'Changed', unchanged: 'As they are', broken: 'Broken' }, did: { new: 'Added', changed: 'Changed', unchanged: 'As they were', broken: 'Left out' },
+      remarks: '{count} line with a remark | {count} lines with a remark', lines: 'Lines of the file', noLines: 'No lines of this kind.', line: 'Line', where: 'Where', what: 'What',
+      codes: {
+        CELL_COUNT: 'More or fewer cells than the head has', NUMBER_MISSING: 'No number', NUMBER_INVALID: 'Not a number with its country (+48 …)', NUMBER_TWICE: 'The same number stands further up', NUMBER_OF_COMPANY: 'This is a company number', NETWORK_UNKNOWN: 'No network of this name here',
+        NETWORK_NOT_BY_NUMBER: 'This network does not know people by number', NETWORK_NOT_LINKED: 'No company number is linked to this network', NAME_MISSING: 'No name', TEXT_INVALID: 'Holds letters that cannot be read', TEXT_TOO_LONG: 'Too long', LANGUAGE_INVALID: 'Not a language (pl, uk, ru, en …)',
+        TAGS_TOO_MANY: 'More than 20 tags', OWNER_UNKNOWN: 'Nobody signs in by this name', OWNER_CANNOT_ANSWER: 'This person does not answer clients', ACCOUNT_UNKNOWN: 'No company number of this name', ACCOUNT_AMBIGUOUS: 'Several company numbers fit: name one', ACCOUNT_OTHER_NETWORK: 'This company number is on another network',
+        OWNED_BY_ANOTHER: 'Somebody else answers already; that stays so',
+      },
+    },
+    failure: {
+      SPLIT_DIVIDES_PERSON: 'These conversations are with one and the same person. Choose all of them or none.', SPLIT_TAKES_ALL: 'At least one conversation must stay.',
+      IMPORT_UNREADABLE: 'This file cannot be read as a table with columns. Look at the encoding and at what parts the columns, and check that the first line names them.', IMPORT_TOO_LONG: 'More than 100,000 lines. Split the file in two.', IMPORT_STATE: 'This import went on meanwhile. Look at it again.',
+      PAYLOAD_TOO_LARGE: 'This file is larger than 10 MB. Split it in two.',
+    },
+  },
+};
