@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Device } from './devices.ts';
 import { Handset } from './handsets.ts';
-import { AccountId, PersonId, Timestamp } from './ids.ts';
+import { AccountId, PersonId, Timestamp, UserId } from './ids.ts';
 import { Cover } from './ownership.ts';
 import { nullable, strict } from './shape.ts';
 
@@ -45,3 +45,20 @@ export const Invitation = Type.Object(
   strict,
 );
 export type Invitation = Static<typeof Invitation>;
+
+/** One line a person, for lists: what they have in hand, who answers for them, and when they were last here. */
+export const PersonInHand = Type.Object(
+  {
+    personId: PersonId,
+    rooms: count('Open conversations they own.'),
+    waiting: count('Of those: the client waits for an answer.'),
+    handsets: count('Handed out to them.'),
+    coveredBy: nullable(UserId),
+    coveredUntil: nullable(Timestamp),
+    lastSeenAt: nullable(Timestamp),
+  },
+  strict,
+);
+export type PersonInHand = Static<typeof PersonInHand>;
+export const PeopleInHand = Type.Object({ people: Type.Array(PersonInHand) }, strict);
+export type PeopleInHand = Static<typeof PeopleInHand>;

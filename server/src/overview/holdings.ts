@@ -1,16 +1,19 @@
-import type { Cover, Device, Handset, Holdings, Person, PersonDeviceList, PersonId, Scope, UserId } from '@holdfast/contract';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Cover, Device, Handset, Holdings, Person, PersonDeviceList, PersonId, PersonInHand, Scope, UserId } from '@holdfast/contract';
 import type { Db, ReadDb } from '../db/index.ts';
 import type { Clock, PersonActor } from '../kernel/index.ts';
 
 type Deps = {
   db: Db;
   clock: Clock;
-  people: { get(actor: PersonActor, scope: Scope, personId: PersonId): Person };
+  people: { get(actor: PersonActor, scope: Scope, personId: PersonId): Person; list(actor: PersonActor, scope: Scope): Person[] };
   networkOf(bridgeId: string): string | undefined;
   handsetsHeldBy(db: ReadDb, personId: PersonId): Handset[];
   devicesOf(db: ReadDb, personId: PersonId): Device[];
   coversOf(db: ReadDb, userId: UserId, at: number): Cover[];
 };
+/** So many conversations are counted before others have their turn: two hundred thousand of them are counted for a list. */
+const roomsATurn = 3_000;
 type AccountRooms = Holdings['rooms']['byAccount'][number] & { readonly waiting: number; readonly bridgeId: string };
 
 export type HoldingsReader = ReturnType<typeof createHoldings>;
@@ -54,7 +57,31 @@ export function createHoldings({ db, clock, people, networkOf, handsetsHeldBy, d
     return row ?? none;
   }
 
+  function countsOf(userId: UserId | null): { rooms: number; waiting: number } {
+    const none = { rooms: 0, waiting: 0 };
+    if (userId === null) return none;
+    const sql = `SELECT count(*) AS rooms, count(p.waiting_since) AS waiting FROM ownership o JOIN portal p ON p.room_id = o.room_id WHERE o.owner_user_id = ? AND p.state = 'open'`;
+    return db.prepare<[UserId], typeof none>(sql).get(userId) ?? none;
+  }
+
   return {
+    async inHand(actor: PersonActor, scope: Scope): Promise<PersonInHand[]> {
+      const lines: PersonInHand[] = [];
+      let counted = 0;
+      for (const { personId, userId } of people.list(actor, scope)) {
+        const counts = countsOf(userId);
+        const cover = userId === null ? undefined : coversOf(db, userId, clock.now()).find(({ ownerUserId, fromAt }) => ownerUserId === userId && fromAt <= clock.now());
+        lines.push({
+          personId, ...counts, handsets: handsetsHeldBy(db, personId).length, coveredBy: cover?.coverUserId ?? null, coveredUntil: cover?.untilAt ?? null, lastSeenAt: lastSeenAt(personId, devicesOf(db, personId)),
+        });
+        counted += counts.rooms + 20;
+        if (counted < roomsATurn) continue;
+        counted = 0;
+        await turn();
+      }
+      return lines;
+    },
+
     read(actor: PersonActor, scope: Scope, personId: PersonId): Holdings {
       const { userId } = people.get(actor, scope, personId);
       const covers = userId === null ? [] : coversOf(db, userId, clock.now());

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ErrorBody, Holdings, Invitation, LeaveDraft, LeaveDraftList, PersonDeviceList, PersonId, SaveLeaveDraft } from '@holdfast/contract';
+import { ErrorBody, Holdings, Invitation, LeaveDraft, LeaveDraftList, PeopleInHand, PersonDeviceList, PersonId, SaveLeaveDraft } from '@holdfast/contract';
 import { Type } from 'typebox';
 import type { Invitations } from '../../directory/index.ts';
 import type { HoldingsReader } from '../../overview/index.ts';
@@ -13,6 +13,12 @@ const manyRooms = { bodyLimit: 4 * 1024 * 1024 };
 /** Mounted at /api/v1/people: what somebody has in hand, how they come in, and what is planned for their leaving. */
 export function personHoldingRoutes(holdings: HoldingsReader, invitations: Invitations, drafts: LeaveDrafts): FastifyPluginAsyncTypebox {
   return async (app) => {
+    app.get(
+      '/in-hand',
+      { config: { permission: 'person:read' }, schema: { operationId: 'listPeopleInHand', summary: 'What everybody within reach has in hand, one line a person.', response: { 200: PeopleInHand } } },
+      async (request) => ({ people: await holdings.inHand(request.actor, request.scope) }),
+    );
+
     app.get(
       '/:personId/devices',
       { config: { permission: 'person:manage' }, schema: { operationId: 'listPersonDevices', summary: 'Devices that hold conversations of theirs.', params, response: { 200: PersonDeviceList, 404: ErrorBody } } },
