@@ -36,7 +36,7 @@ export const Account = Type.Object(
     numberHistory: nullable(NumberHistory),
     linkable: Type.Boolean({ description: 'The bridge offers a provisioning API.' }),
     unofficialClient: Type.Boolean({ description: 'The network does not know this client and may limit or ban the number: somebody accepts that before the first linking.' }),
-    riskAccepted: nullable(Type.Object({ by: PersonId, at: Timestamp }, strict)),
+    riskAccepted: nullable(Type.Object({ by: PersonId, byName: nullable(Type.String()), at: Timestamp }, strict)),
     lastPhoneContactAt: KnownTime,
     unlinksAt: Type.Union([Timestamp, Type.Literal('unknown')], { description: 'When the network ends the login unless the phone is heard of before.' }),
     version,
@@ -77,11 +77,12 @@ export const OldChatDecision = Type.Enum(oldChatDecisions, {
 });
 export type OldChatDecision = (typeof oldChatDecisions)[number];
 
-/** A person the number knew before: a name, never a text. */
+/** A person the number knew before: a name and a day, never a text. */
 export const OldChat = Type.Object(
   {
     contactId: Type.String(),
     name: nullable(Type.String()),
+    lastMessageAt: KnownTime,
     roomId: nullable(RoomId),
     decision: nullable(OldChatDecision),
     ownerUserId: nullable(UserId),

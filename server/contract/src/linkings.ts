@@ -78,6 +78,24 @@ export const Linking = Type.Object(
 );
 export type Linking = Static<typeof Linking>;
 
+/** A linking as the account's history tells it; newest first in lists. */
+export const LinkingRun = Type.Object(
+  {
+    linkingId: LinkingId,
+    flowId: Type.String(),
+    state: LinkingState,
+    failure: text,
+    startedBy: Type.String({ description: 'Person id, or `box:` and a part.' }),
+    startedByName: text,
+    startedAt: Timestamp,
+    endedAt: nullable(Timestamp),
+  },
+  strict,
+);
+export type LinkingRun = Static<typeof LinkingRun>;
+export const LinkingHistory = Type.Object({ linkings: Type.Array(LinkingRun, { maxItems: 50 }) }, strict);
+export type LinkingHistory = Static<typeof LinkingHistory>;
+
 export const StartLinking = Type.Object(
   {
     flowId: Type.String({ minLength: 1, maxLength: 100 }),

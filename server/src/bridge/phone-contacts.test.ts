@@ -39,3 +39,15 @@ test('a database that is elsewhere, missing or no database is unknown and never 
   for (const path of [null, join(folder, 'missing.db'), broken]) expect(createPhoneContacts(new Map([[whatsapp, path]])).lastSeenAt(whatsapp, login('1'))).toBeNull();
   expect(createPhoneContacts(new Map()).lastSeenAt(whatsapp, login('1'))).toBeNull();
 });
+
+test('old chats have the day of their last message, people of hidden numbers among them; groups are nobody', () => {
+  const path = join(folder, 'chats.db');
+  const sqlite = new Database(path);
+  sqlite.exec('CREATE TABLE whatsapp_history_sync_conversation (bridge_id TEXT NOT NULL, user_login_id TEXT NOT NULL, chat_jid TEXT NOT NULL, last_message_timestamp BIGINT)');
+  const chat = sqlite.prepare("INSERT INTO whatsapp_history_sync_conversation VALUES ('whatsapp', ?, ?, ?)");
+  for (const row of [['48123', '48511@s.whatsapp.net', 1_700_000_000], ['48123', '777@lid', 1_600_000_000], ['48123', '1203@g.us', 1_600_000_000], ['48123', '48512@s.whatsapp.net', null], ['48124', '48513@s.whatsapp.net', 1]]) chat.run(...row);
+  sqlite.close();
+  const phones = createPhoneContacts(new Map([[whatsapp, path]]));
+  expect([...phones.lastChatsAt(whatsapp, login('48123'))]).toEqual([['48511', 1_700_000_000_000], ['lid-777', 1_600_000_000_000]]);
+  expect(phones.lastChatsAt('telegram' as BridgeId, login('48123')).size).toBe(0);
+});

@@ -2,7 +2,8 @@ import type { Account, AccountId, AccountState, BridgeId, LoginId, PersonId, Tea
 import type { ReadDb, WriteTx } from '../db/index.ts';
 
 /** An account as the record keeps it; the API's view adds what the bridge is. */
-export type AccountRecord = Omit<Account, 'network' | 'linkable' | 'unofficialClient' | 'lastPhoneContactAt' | 'unlinksAt'> & {
+export type AccountRecord = Omit<Account, 'network' | 'linkable' | 'unofficialClient' | 'riskAccepted' | 'lastPhoneContactAt' | 'unlinksAt'> & {
+  readonly riskAccepted: { readonly by: PersonId; readonly at: number } | null;
   readonly linkedAt: number | null;
   /** Null is unknown. */
   readonly phoneSeenAt: number | null;

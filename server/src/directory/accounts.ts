@@ -13,7 +13,7 @@ import type { AccountStates } from './account-state.ts';
 import type { KnownBridges } from './bridges.ts';
 import { findOpenLinking } from './linking-repository.ts';
 import { unlinksAt } from './phone-contact.ts';
-import { findPersonByUserId, isEmployee } from './person-repository.ts';
+import { findPerson, findPersonByUserId, isEmployee } from './person-repository.ts';
 import { findTeam } from './team-repository.ts';
 
 type Deps = {
@@ -46,7 +46,12 @@ export function createAccounts(deps: Deps) {
     const bridge = bridges.find(account.bridgeId);
     const network = bridge?.network ?? account.bridgeId;
     const { unofficialClient } = networkFacts(network);
-    return { ...view, network, linkable: bridge?.linkable ?? false, unofficialClient, lastPhoneContactAt: phoneSeenAt ?? 'unknown', unlinksAt: unlinksAt(network, account) ?? 'unknown' };
+    const { riskAccepted } = account;
+    return {
+      ...view, network, linkable: bridge?.linkable ?? false, unofficialClient,
+      riskAccepted: riskAccepted && { by: riskAccepted.by, byName: findPerson(db, riskAccepted.by)?.name ?? null, at: riskAccepted.at },
+      lastPhoneContactAt: phoneSeenAt ?? 'unknown', unlinksAt: unlinksAt(network, account) ?? 'unknown',
+    };
   }
 
   function visible(actor: PersonActor, scope: Scope, account: AccountRecord): boolean {

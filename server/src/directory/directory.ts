@@ -82,7 +82,7 @@ export function createDirectory(deps: DirectoryDeps) {
     db, provisioning, life, ...(deps.appearsWithinMs === undefined ? {} : { appearsWithinMs: deps.appearsWithinMs }),
   });
   const clients = createClients({ db, clock, audit, news, bridges, answering });
-  const oldChats = createOldChats({ db, clock, audit, jobs, alarms, bridges, provisioning, conversations, life, answering });
+  const oldChats = createOldChats({ db, clock, audit, jobs, alarms, bridges, provisioning, conversations, life, answering, phones: deps.phones });
 
   return {
     teams,

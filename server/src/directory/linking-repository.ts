@@ -1,4 +1,4 @@
-import type { AccountId, LinkingId, LinkingState, LoginId } from '@holdfast/contract';
+import type { AccountId, LinkingId, LinkingRun, LinkingState, LoginId } from '@holdfast/contract';
 import { Value } from 'typebox/value';
 import { LoginStep } from '../bridge/index.ts';
 import type { ReadDb, WriteTx } from '../db/index.ts';
@@ -40,6 +40,16 @@ export function findOpenLinking(db: ReadDb, accountId: AccountId): LinkingRecord
 export function findLatestLinking(db: ReadDb, accountId: AccountId): LinkingRecord | undefined {
   const row = db.prepare<[AccountId], Row>(`SELECT ${columns} FROM linking WHERE account_id = ? ORDER BY started_at DESC, rowid DESC LIMIT 1`).get(accountId);
   return row && toLinking(row);
+}
+
+/** The last fifty linkings of an account, newest first, without what was on their screens. */
+export function listLinkingRuns(db: ReadDb, accountId: AccountId): LinkingRun[] {
+  return db
+    .prepare<[AccountId], LinkingRun>(
+      `SELECT l.id AS linkingId, l.flow_id AS flowId, l.state, l.failure, l.started_by AS startedBy, p.name AS startedByName, l.started_at AS startedAt, l.ended_at AS endedAt
+       FROM linking l LEFT JOIN person p ON p.id = l.started_by WHERE l.account_id = ? ORDER BY l.started_at DESC, l.rowid DESC LIMIT 50`,
+    )
+    .all(accountId);
 }
 
 export function listOpenLinkings(db: ReadDb): LinkingRecord[] {

@@ -28,6 +28,7 @@ describe('linking by QR code', () => {
     await w.until(() => latest(w, accountId).state === 'completed');
     await w.work();
     expect(latest(w, accountId).step).toBeNull();
+    expect(w.directory.linkings.history(accountId)).toMatchObject([{ flowId: 'qr', state: 'completed', failure: null, startedByName: null }]);
     expect(w.directory.accounts.get(administrator, 'all', accountId)).toMatchObject({ loginId: '48123', state: 'connected' });
     expect(w.actions()).toEqual(['account.created', 'account.risk-accepted', 'account.link-started', 'account.linked']);
     expect(w.told).toContain('linking.changed');

@@ -1,4 +1,4 @@
-import { networkFacts, type AccountId, type AnswerLinking, type BridgeId, type Linking, type LinkingId, type LoginId, type StartLinking } from '@holdfast/contract';
+import { networkFacts, type AccountId, type AnswerLinking, type BridgeId, type Linking, type LinkingId, type LinkingRun, type LoginId, type StartLinking } from '@holdfast/contract';
 import type { AuditTrail } from '../audit/index.ts';
 import { BridgeRefusal, type LoginProcess, type Provisioning } from '../bridge/index.ts';
 import type { Db } from '../db/index.ts';
@@ -8,7 +8,7 @@ import { acceptRisk, findAccount, listAccounts, type AccountRecord } from './acc
 import type { KnownBridges } from './bridges.ts';
 import type { LinkingDriver } from './linking-driver.ts';
 import { sameNumber, type LinkingOutcome } from './linking-outcome.ts';
-import { findLatestLinking, findLinking, findOpenLinking, insertLinking, listOpenLinkings, updateLinkingStep, type LinkingRecord } from './linking-repository.ts';
+import { findLatestLinking, findLinking, findOpenLinking, insertLinking, listLinkingRuns, listOpenLinkings, updateLinkingStep, type LinkingRecord } from './linking-repository.ts';
 import { answerFor, presentStep } from './linking-step.ts';
 
 type Deps = {
@@ -75,6 +75,12 @@ export function createLinkings(deps: Deps) {
       const linking = findLatestLinking(db, accountId);
       if (!linking) throw new AppError('NOT_FOUND', 'the account was never linked');
       return view(linking);
+    },
+
+    /** When it was linked before, by whom, and what came of it. */
+    history(accountId: AccountId): LinkingRun[] {
+      if (!findAccount(db, accountId)) throw new AppError('NOT_FOUND', `no account ${accountId}`);
+      return listLinkingRuns(db, accountId);
     },
 
     async start(actor: PersonActor, accountId: AccountId, { flowId, acceptRisk: accepted }: StartLinking): Promise<Linking> {

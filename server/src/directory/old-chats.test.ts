@@ -25,12 +25,13 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.stop();
 });
 
-test('names are listed with what was decided, and nothing else', async () => {
+test('names are listed with their last day where the bridge knows it and what was decided, and nothing else', async () => {
   const w = await world();
+  w.chats.set('48999', 1_700_000_000_000);
   await w.decide(['48888'], 'exclude');
   expect(await w.directory.oldChats.list(w.accountId)).toEqual([
-    { contactId: '48999', name: 'Jan', roomId: null, decision: null, ownerUserId: null },
-    { contactId: '48888', name: 'Ola', roomId: null, decision: 'exclude', ownerUserId: null },
+    { contactId: '48999', name: 'Jan', lastMessageAt: 1_700_000_000_000, roomId: null, decision: null, ownerUserId: null },
+    { contactId: '48888', name: 'Ola', lastMessageAt: 'unknown', roomId: null, decision: 'exclude', ownerUserId: null },
   ]);
 });
 

@@ -10,6 +10,7 @@ import type { KnownBridges } from './bridges.ts';
 import type { Conversations } from './conversations.ts';
 import { findDecidedChat, listDecidedChats, upsertDecision, type DecidedChat } from './old-chat-repository.ts';
 import { findPersonByUserId, isEmployee } from './person-repository.ts';
+import type { PhoneContacts } from './phone-contact.ts';
 import type { PortalLife } from './portal-life.ts';
 import { listPortalsOfLogin } from './portal-repository.ts';
 import type { Alarms, Answering } from './ports.ts';
@@ -25,11 +26,12 @@ type Deps = {
   conversations: Conversations;
   life: PortalLife;
   answering: Pick<Answering, 'assignImported'>;
+  phones: Pick<PhoneContacts, 'lastChatsAt'>;
 };
 
 export type OldChats = ReturnType<typeof createOldChats>;
-/** What becomes of the conversations a used number already had. Names from the bridge's contacts; never a text. */
-export function createOldChats({ db, clock, audit, jobs, alarms, bridges, provisioning, conversations, life, answering }: Deps) {
+/** What becomes of the conversations a used number already had. Names from the bridge's contacts, days from its history; never a text. */
+export function createOldChats({ db, clock, audit, jobs, alarms, bridges, provisioning, conversations, life, answering, phones }: Deps) {
   // Making the conversation is enough: its portal finds the decision and goes to its owner.
   jobs.handle('old-chat.import', Type.Object({ accountId: Type.String(), contactId: Type.String() }), async ({ accountId, contactId }) => {
     const chat = findDecidedChat(db, accountId as AccountId, contactId);
@@ -90,9 +92,10 @@ export function createOldChats({ db, clock, audit, jobs, alarms, bridges, provis
           .filter(({ state }) => state !== 'closed')
           .map((portal) => [portal.otherUserId, portal.roomId] as const),
       );
+      const lastAt = account.loginId === null ? new Map<string, number>() : phones.lastChatsAt(account.bridgeId, account.loginId);
       return contacts.map(({ id, name, ghost, roomId }) => {
         const chat = decided.get(id);
-        return { contactId: id, name, roomId: (ghost && rooms.get(ghost)) ?? roomId, decision: chat?.decision ?? null, ownerUserId: chat?.owner ?? null };
+        return { contactId: id, name, lastMessageAt: lastAt.get(id) ?? 'unknown', roomId: (ghost && rooms.get(ghost)) ?? roomId, decision: chat?.decision ?? null, ownerUserId: chat?.owner ?? null };
       });
     },
 

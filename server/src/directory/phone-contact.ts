@@ -21,6 +21,8 @@ export const daysUntil = (moment: number, now: number): number => Math.max(0, Ma
 /** When a bridge last heard of the phone behind a login, in milliseconds; null when it does not say. */
 export interface PhoneContacts {
   lastSeenAt(bridge: BridgeId, login: LoginId): number | null;
+  /** When somebody last wrote in each chat it had before, by the network's id of its person; empty when it does not say. */
+  lastChatsAt(bridge: BridgeId, login: LoginId): ReadonlyMap<string, number>;
 }
 
 type Deps = { db: Db; clock: Clock; news: News; alarms: Alarms; bridges: KnownBridges; phones: PhoneContacts };

@@ -43,6 +43,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
   const excluded: RoomId[] = [];
   const readers: JournalReader[] = [];
   const phones = new Map<string, number>();
+  const chats = new Map<string, number>();
   const told: string[] = [];
   news.subscribe((event) => void told.push(event.kind));
 
@@ -72,7 +73,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
     passwords: { hash: async (password) => `hash of ${password.length}` },
     answering,
     address: { url: 'https://box.test', everywhere: true },
-    phones: { lastSeenAt: (_bridge, login) => phones.get(login) ?? null },
+    phones: { lastSeenAt: (_bridge, login) => phones.get(login) ?? null, lastChatsAt: () => chats },
     serverName: 'box.test',
     smallFirm,
     pauseMs: () => 1,
@@ -83,7 +84,7 @@ export function directoryWorld({ db = openDb(':memory:'), smallFirm = false, lin
   const stopListening = homeserver.onEvent((event) => db.write((tx) => readers.forEach((reader) => reader.read(tx, captured(event)))));
 
   return {
-    db, clock, news, audit, jobs, homeserver, bridge, directory, alarms, closedSessions, removedDevices, owners, opened, excluded, told, readers, phones,
+    db, clock, news, audit, jobs, homeserver, bridge, directory, alarms, closedSessions, removedDevices, owners, opened, excluded, told, readers, phones, chats,
 
     actions: () => audit.list(db, { limit: 500 }).map(({ action }) => action),
     openAlarms: () => alarms.filter(({ open }) => open).map(({ kind }) => kind),

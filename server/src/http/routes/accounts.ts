@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
-  Account, AccountId, AccountList, ActOnAccount, ChangeAccount, CreateAccount, DecidedOldChats, DecideOldChats, ErrorBody, Linking, LoginFlowList, OldChatList,
+  Account, AccountId, AccountList, ActOnAccount, ChangeAccount, CreateAccount, DecidedOldChats, DecideOldChats, ErrorBody, Linking, LinkingHistory, LoginFlowList, OldChatList,
   StartLinking,
 } from '@holdfast/contract';
 import { Type } from 'typebox';
@@ -90,10 +90,19 @@ export function accountRoutes({ accounts, linkings, oldChats }: Services): Fasti
     );
 
     app.get(
+      '/:accountId/linkings',
+      {
+        config: { permission: 'account:link' },
+        schema: { operationId: 'listLinkings', summary: 'When it was linked, by whom, and what came of it.', params, response: { 200: LinkingHistory, 404: ErrorBody } },
+      },
+      async (request) => ({ linkings: linkings.history(request.params.accountId) }),
+    );
+
+    app.get(
       '/:accountId/old-chats',
       {
         config: { permission: 'account:link' },
-        schema: { operationId: 'listOldChats', summary: 'People a used number knew before: names, never texts.', params, response: { 200: OldChatList, ...asked } },
+        schema: { operationId: 'listOldChats', summary: 'People a used number knew before: names and dates, never texts.', params, response: { 200: OldChatList, ...asked } },
       },
       async (request) => ({ oldChats: await oldChats.list(request.params.accountId) }),
     );
