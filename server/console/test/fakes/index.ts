@@ -3,6 +3,8 @@ import type { FakeHandlers } from './fake-box.ts';
 import { homeHandlers } from './fake-home.ts';
 import { clientImportHandlers } from './client-imports.ts';
 import { clientHandlers } from './clients.ts';
+import { handoverHandlers } from './handovers.ts';
+import { peopleHandlers } from './people.ts';
 import { queueHandlers } from './queue.ts';
 import { sessionHandlers } from './fake-session.ts';
 import { signInHandlers } from './fake-sign-in.ts';
@@ -15,6 +17,8 @@ export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers
   let held = roles;
   return {
     ...whoHandlers(scene),
+    ...peopleHandlers(scene),
+    ...handoverHandlers(scene),
     ...homeHandlers(scene),
     ...queueHandlers(scene),
     ...clientHandlers(scene),
