@@ -1,4 +1,5 @@
 /** Names behind ids, and choosing by name: colleagues, company numbers, teams. Knows no page and changes nothing. */
+export { default as ManyPicker } from './ManyPicker.vue';
 export { default as NumberName } from './NumberName.vue';
 export { default as OptionPicker } from './OptionPicker.vue';
 export { default as PersonName } from './PersonName.vue';

@@ -6,6 +6,7 @@ import { clientHandlers } from './clients.ts';
 import { handoverHandlers } from './handovers.ts';
 import { peopleHandlers } from './people.ts';
 import { queueHandlers } from './queue.ts';
+import { routingHandlers } from './routing.ts';
 import { sessionHandlers } from './fake-session.ts';
 import { signInHandlers } from './fake-sign-in.ts';
 import { whoHandlers } from './who.ts';
@@ -23,6 +24,7 @@ export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers
     ...queueHandlers(scene),
     ...clientHandlers(scene),
     ...clientImportHandlers(scene),
+    ...routingHandlers(scene),
     ...sessionHandlers(() => held, () => void (held = [])),
     ...signInHandlers(() => void (held = ['administrator'])),
   };
