@@ -14,7 +14,7 @@ const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
 const desk = (...names) => `${up}desktop/(?:${names.join('|')})/`;
 const console_ = `${up}server/console/`;
 const core = { dependencyTypes: ['core'] };
-const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'records', 'looks', 'settings', 'alerting', 'handsets', 'overview'];
+const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'client-imports', 'client-notices', 'records', 'looks', 'settings', 'alerting', 'handsets', 'overview'];
 
 /** A room's own code may import only what is listed; tests of a room may also use the house's fakes. */
 const only = (name, comment, from, ...allowed) => ({
@@ -36,6 +36,7 @@ const homes = [
   ['html-parsing-lives-in-gate', ['htmlparser2', 'domutils', 'domhandler', 'dom-serializer'], `${up}server/src/gate/`],
   ['nodemailer-lives-in-alerting', ['nodemailer', '@types/nodemailer'], `${up}server/src/alerting/`],
   ['csv-writing-lives-in-http', ['csv-stringify'], `${up}server/src/http/`],
+  ['csv-reading-lives-in-client-imports', ['csv-parse'], `${up}server/src/client-imports/`],
   ['pino-lives-in-main', ['pino'], [`${up}server/src/main\\.ts$`, `${up}server/src/config/`]],
   ['vue-router-lives-in-console', ['vue-router', '@simplewebauthn/browser'], `${console_}src/`],
   ['electron-lives-in-main-electron', ['electron'], [`${up}desktop/main/electron/`, `${up}desktop/preload/`]],
@@ -105,6 +106,8 @@ module.exports = {
     never('overview-looks-and-nobody-looks-at-it', 'It reads across rooms for screens: it knows who is who and asks the rest through ports, and nobody depends on it.', { path: `${up}server/src/`, pathNot: [room('overview', 'http'), `${up}server/src/main\\.ts$`, tests] }, { path: room('overview') }),
     never('templates-stand-alone', 'Text with holes in it: whom it is for and what becomes of it is the business of screens.', { path: room('templates') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga', 'jobs'), pathNot: [room('audit', 'templates')] }),
     never('what-answers-for-the-record-asks-through-ports', 'Records, looks, settings and alerting serve everybody and so may need nobody: main.ts tells them where to ask.', { path: room('records', 'looks', 'settings', 'alerting') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health', 'notices', 'devices', 'templates', 'alerts') }),
+    never('client-imports-know-who-is-who-and-who-answers', 'How a person is told of their new client is not theirs to know, nor what goes out.', { path: room('client-imports') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga'), pathNot: [room('client-imports', 'audit', 'directory', 'ownership')] }),
+    never('client-notices-know-who-is-who', 'Sending is a port, and who answers is none of their business.', { path: room('client-notices') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga'), pathNot: [room('client-notices', 'audit', 'directory', 'journal')] }),
     never('health-asks-through-ports', 'It reports on everybody, so it may depend on nobody: main.ts tells it where to ask.', { path: room('health') }, { path: room('journal', 'gate', 'directory', 'ownership', 'alerts', 'sessions', 'matrix', 'bridge', 'saga', 'jobs', 'net') }),
     never('journal-knows-nobody-downstream', 'It records first; the others read what was recorded.', { path: room('journal') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health') }),
     never('directory-knows-nobody-downstream', 'Who is who does not depend on who answers, nor on what goes out.', { path: room('directory') }, { path: room('gate', 'ownership', 'sessions', 'health', 'notices', 'devices') }),

@@ -6,8 +6,10 @@ import { createAuditTrail } from './audit/index.ts';
 import { createBridgeTransactions, createPhoneContacts, createProvisioning, createSavedMessages, parseBridgeState, parseCheckpoints } from './bridge/index.ts';
 import { ConfigError, createLog, loadConfig, readSecret } from './config/index.ts';
 import { openDb } from './db/index.ts';
+import { createClientImports } from './client-imports/index.ts';
+import { createClientNotices } from './client-notices/index.ts';
 import { createDevices, listDevices } from './devices/index.ts';
-import { createDirectory, createMe, findAccount, findPersonByUserId, findPortal, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
+import { createDirectory, createMe, findAccount, findPersonByUserId, knownBridges, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
 import { answerJob, answerPayload, createAnswerer, createGate, createTestMessages, type Checkpoint, type Gate, type GateBridge } from './gate/index.ts';
 import { createHandsetAlarms, createHandsets, findHandsetsHeldBy, findHandsetsLastHeldBy } from './handsets/index.ts';
 import { createDoctor, createHealth } from './health/index.ts';
@@ -160,7 +162,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     language: config.language,
   });
   const gateBridges = new Map<string, GateBridge>(bridges.map((bridge) => [bridge.id, gateBridge(bridge, readSecret(bridge.commandPrefixFile))]));
-  const teamOfRoom = (roomId: RoomId): TeamId | null => teamOf(db, findPortal(db, roomId)?.accountId ?? null);
+  const teamOfRoom = (roomId: RoomId): TeamId | null => findRoom(db, roomId)?.teamId ?? null;
   const gate: Gate = createGate({
     db,
     source,
@@ -188,11 +190,16 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   jobs.handle(answerJob, answerPayload, createAnswerer({ db, homeserver, directory: { portalOf: gatePortal, whoAnswers } }));
   const records = createRecords({ db, jobs, log, audit, bridge: (bridgeId) => directory.bridges.find(bridgeId) });
   const looks = createLooks({ db, clock, audit, jobs, homeserver, settings: () => settings.now(), isGhost: (bridgeId, userId) => directory.bridges.find(bridgeId)?.isGhost(userId) ?? false });
+  const clientNotices = createClientNotices({ db, clock, audit, news, jobs, bridges: knownBridges(config.bridges), messages: gate.sends, language: config.language });
+  const clientImports = createClientImports({
+    db, clock, log, audit, news, jobs, bridges: knownBridges(config.bridges), yieldToTraffic: () => gate.yieldToTraffic(),
+    assign: (tx, roomId, owner, actor) => ownership.routing.assignImported(tx, roomId, owner, actor),
+  });
   const journal: Journal = createJournal({
     db,
     source,
     bodies: plainBodies,
-    readers: [directory.reader, ownership.reader, ...gate.readers, records.tally.reader, createHandsetAlarms({ alarms: alerts })],
+    readers: [directory.reader, ownership.reader, clientNotices.reader, ...gate.readers, records.tally.reader, createHandsetAlarms({ alarms: alerts })],
     clock,
     log,
     onFault: (tx, eventId, reader) => void alerts.raise(tx, { kind: 'journal.fault', target: eventId, detail: { reader } }),
@@ -258,7 +265,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   };
   const testMessages = createTestMessages({ db, audit, sends: gate.sends, language: config.language, accountOf: findAccount, open: directory.openConversation });
   const api = await createApi({
-    services: { sessions, signIn, ownFactors, audit: records.audit, records, looks, settings, alerting, doctor, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, overview, handsets: createHandsets({ db, clock, audit, news }), testMessages, acknowledgement: createAcknowledgement({ db, alerts, audit }), me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
+    services: { sessions, signIn, ownFactors, audit: records.audit, records, looks, settings, alerting, doctor, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, clientImports, clientNotices, overview, handsets: createHandsets({ db, clock, audit, news }), testMessages, acknowledgement: createAcknowledgement({ db, alerts, audit }), me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
     belonging: {
       teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
       teamOfRoom,
@@ -291,6 +298,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   sagas.start();
   ownership.routing.routeLeftOver();
   directory.start();
+  clientImports.start();
   directory.checkPhones();
   records.tally.start();
   const reading = journal.start();

@@ -49,7 +49,7 @@ export const ImportSample = Type.Object(
 );
 export type ImportSample = Static<typeof ImportSample>;
 
-/** A file of clients: read, shown, and put in when somebody says so. What it holds of people is forgotten when it is done, or after seven days. */
+/** A file of clients: read, shown, and put in when somebody says so. What a line holds of somebody is forgotten as it goes in; broken lines, and files left lying, after seven days. */
 export const ClientImport = Type.Object(
   {
     importId: ClientImportId,

@@ -10,8 +10,8 @@ export {
   findAccount, findAccountByLogin, findAccountByServiceUser, findAccountBySlug, listAccounts, type AccountRecord,
 } from './account-repository.ts';
 export { knownBridges, type KnownBridge, type KnownBridges } from './bridges.ts';
-export { findClient, findClientByGhost, type ClientRecord } from './client-repository.ts';
-export { companyGhosts, ghostNumber, isCompanyGhost } from './company-side.ts';
+export { findClient, findClientByGhost, insertClient, insertIdentity, updateClient, type ClientRecord } from './client-repository.ts';
+export { companyGhosts, ghostNumber, isCompanyGhost, knowsByNumber } from './company-side.ts';
 export {
   findPerson, findPersonBySignInName, findPersonByUserId, isEmployee, listEmployees, listPeople, type Employee,
 } from './person-repository.ts';

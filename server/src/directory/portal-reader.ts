@@ -1,6 +1,7 @@
 import type { LoginId, UserId } from '@holdfast/contract';
 import type { WriteTx } from '../db/index.ts';
 import type { CapturedEvent, JournalReader } from '../journal/index.ts';
+import { isSaidByTheBox } from '../kernel/index.ts';
 import { findAccount, findAccountByLogin, listAccounts, type AccountRecord } from './account-repository.ts';
 import type { AccountStates } from './account-state.ts';
 import { readBridgeInfo } from './bridge-info.ts';
@@ -117,7 +118,8 @@ export function createPortalReader({ bridges, life, preparation, states }: Deps)
     if (event.sender === bridge.bot || !(messages.has(event.type) || others.has(event.type))) return;
     const account = portal.accountId === null ? undefined : findAccount(tx, portal.accountId);
     const side = sideOf(tx, event.sender, bridge, account);
-    const counts = messages.has(event.type) && event.relation !== 'edit';
+    const ours = event.sender === account?.serviceUserId && isSaidByTheBox(event.transactionId);
+    const counts = messages.has(event.type) && event.relation !== 'edit' && !ours;
     touchPortal(tx, portal.roomId, event.originServerTs, counts ? side : null);
     if (portal.state !== 'new' || side !== 'client') return;
     if (!account) return life.missAccount(tx, portal);

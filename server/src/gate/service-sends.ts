@@ -4,7 +4,7 @@ import type { CapturedEvent } from '../journal/index.ts';
 import { actorId, type Actor, type Clock } from '../kernel/index.ts';
 import type { Homeserver } from '../matrix/index.ts';
 
-export type ServicePurpose = 'greeting' | 'test' | 'correction' | 'withdrawal';
+export type ServicePurpose = 'greeting' | 'notice' | 'test' | 'correction' | 'withdrawal';
 
 type Order = {
   /** Persisted by the caller and unique for ever: a repeat of the same order is the same event. */

@@ -1,4 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { ClientImports } from '../client-imports/index.ts';
+import type { ClientNotices } from '../client-notices/index.ts';
 import type { Devices } from '../devices/index.ts';
 import type { Directory, MeReader } from '../directory/index.ts';
 import type { Acknowledgement } from '../alerts/index.ts';
@@ -15,6 +17,8 @@ import { accountRoutes } from './routes/accounts.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { clientCardRoutes } from './routes/client-card.ts';
+import { clientImportRoutes } from './routes/client-imports.ts';
+import { clientNoticeRoutes } from './routes/client-notice.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { clientSearchRoutes } from './routes/client-search.ts';
 import { colleagueRoutes } from './routes/colleagues.ts';
@@ -71,6 +75,8 @@ export type ApiServices = {
   readonly testMessages: TestMessages;
   readonly handsets: Handsets;
   readonly overview: { readonly home: HomeReader; readonly holdings: HoldingsReader; readonly statistics: AccountStatisticsReader; readonly reports: HandoverReports };
+  readonly clientImports: ClientImports;
+  readonly clientNotices: ClientNotices;
   readonly templates: Templates;
   readonly me: MeReader;
   readonly notices: Notices;
@@ -110,6 +116,8 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
     { prefix: '/api/v1/conversations', routes: conversationRoutes(services.ownership.starts) },
     { prefix: '/api/v1/routing-rules', routes: routingRuleRoutes(services.ownership.routingRules) },
     { prefix: '/api/v1/greetings', routes: greetingRoutes(services.ownership.greetings) },
+    { prefix: '/api/v1/client-imports', routes: clientImportRoutes(services.clientImports) },
+    { prefix: '/api/v1/client-notice', routes: clientNoticeRoutes(services.clientNotices) },
     { prefix: '/api/v1/covers', routes: coverRoutes(services.ownership.covers) },
     { prefix: '/api/v1/handovers', routes: handoverRoutes(services.ownership.handovers) },
     { prefix: '/api/v1/handovers', routes: handoverReportRoutes(services.overview.reports) },

@@ -10,7 +10,7 @@ export type Actor =
       readonly teamId: TeamId | null;
       readonly sessionId: SessionId;
     }
-  | { readonly kind: 'box'; readonly part: 'gate' | 'routing' | 'saga' | 'schedule' | 'configuration' | 'sign-in' | 'linking' };
+  | { readonly kind: 'box'; readonly part: 'gate' | 'routing' | 'saga' | 'schedule' | 'configuration' | 'sign-in' | 'linking' | 'import' | 'notice' };
 
 export type PersonActor = Extract<Actor, { kind: 'person' }>;
 

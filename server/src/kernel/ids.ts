@@ -31,3 +31,6 @@ export const newSignatureId = (): string => opaqueId('sign');
 
 /** A globally unique transaction id; persisted before the request that carries it is made. */
 export const newTransactionId = (): string => opaqueId('txn');
+
+/** Greetings and notices: words of the box's own under transaction ids that say so. They answer nobody, so whoever waits goes on waiting. */
+export const isSaidByTheBox = (transactionId: string | null): boolean => transactionId !== null && /^(?:greeting|client-notice)-/.test(transactionId);

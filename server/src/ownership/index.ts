@@ -10,6 +10,7 @@ export { findRoom, type RoomFacts } from './directory-facts.ts';
 export { isWithinReach } from './reach.ts';
 export { handoverConcerns } from './handover-repository.ts';
 export type { BridgesShown, Conversations, Leaving, ServiceMessages, WaitingMessages } from './ports.ts';
+export { findWish, saveWish } from './client-wish.ts';
 export type { ClientsExport } from './client-export.ts';
 export type { ClientFinder } from './client-search.ts';
 export type { RoutingRuleList } from './routing-rules.ts';

@@ -49,7 +49,7 @@ const deepest = 64;
 
 function findUncleanText(value: unknown, pointer = '', depth = 0): string | undefined {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? pointer : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return undefined; // a file is read by whoever knows what it is
   if (depth > deepest) throw new AppError('BAD_REQUEST', `the body is nested deeper than ${deepest} levels`);
   for (const [key, inner] of Object.entries(value)) {
     const below = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,0 +1,3 @@
+/** Stands for the room of this name, so that planted files have something to import. */
+export const clientImports = 'clientImports';
+export type ClientImports = typeof clientImports;
