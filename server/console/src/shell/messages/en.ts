@@ -18,6 +18,9 @@ export const en = {
     roles: { employee: 'Employee', 'team-lead': 'Team lead', administrator: 'Administrator', 'compliance-officer': 'Compliance officer' },
     accountStates: { unlinked: 'Not linked', connecting: 'Connecting', connected: 'Connected', 'transient-disconnect': 'Interrupted', 'bad-credentials': 'Signed out by the network', 'logged-out': 'Logged out', unknown: 'Unknown' },
     handoverStates: { 'awaiting-approval': 'Waits for approval', scheduled: 'Planned', running: 'Running', done: 'Done', undoing: 'Being undone', undone: 'Undone', rejected: 'Rejected', refused: 'Could not start' },
+    days: { label: 'Dates', from: 'From', to: 'To', today: 'Today', last: 'Last {count} day | Last {count} days', between: '{from} to {to}', since: 'Since {day}', until: 'Until {day}' },
+    ofClient: 'Client: {name}',
+    smallFirm: 'In this company one person may hold two roles: who acted and who checks can be the same person.',
     liveRooms: 'Live conversations can be read by whoever administers the server of this box; the archive cannot.',
   },
   failure: {

@@ -21,6 +21,9 @@ export const pl: MessagesLike<typeof en> = {
     roles: { employee: 'Pracownik', 'team-lead': 'Kierownik zespołu', administrator: 'Administrator', 'compliance-officer': 'Specjalista ds. zgodności' },
     accountStates: { unlinked: 'Niepołączony', connecting: 'Łączy się', connected: 'Połączony', 'transient-disconnect': 'Przerwane połączenie', 'bad-credentials': 'Wylogowany przez sieć', 'logged-out': 'Wylogowany', unknown: 'Nie wiadomo' },
     handoverStates: { 'awaiting-approval': 'Czeka na zgodę', scheduled: 'Zaplanowane', running: 'W toku', done: 'Zakończone', undoing: 'Cofane', undone: 'Cofnięte', rejected: 'Odrzucone', refused: 'Nie ruszyło' },
+    days: { label: 'Daty', from: 'Od', to: 'Do', today: 'Dzisiaj', last: 'Ostatni {count} dzień | Ostatnie {count} dni | Ostatnie {count} dni | Ostatnie {count} dnia', between: '{from} – {to}', since: 'Od {day}', until: 'Do {day}' },
+    ofClient: 'Klient: {name}',
+    smallFirm: 'W tej firmie jedna osoba może pełnić dwie role: ten, kto działał, i ten, kto sprawdza, mogą być tą samą osobą.',
     liveRooms: 'Bieżące rozmowy może odczytać ten, kto administruje serwerem; archiwum nie.',
   },
   failure: {

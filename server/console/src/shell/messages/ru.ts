@@ -21,6 +21,9 @@ export const ru: MessagesLike<typeof en> = {
     roles: { employee: 'Сотрудник', 'team-lead': 'Руководитель группы', administrator: 'Администратор', 'compliance-officer': 'Специалист по контролю' },
     accountStates: { unlinked: 'Не подключён', connecting: 'Подключается', connected: 'Подключён', 'transient-disconnect': 'Связь прервана', 'bad-credentials': 'Отключён сетью', 'logged-out': 'Вышел', unknown: 'Неизвестно' },
     handoverStates: { 'awaiting-approval': 'Ждёт одобрения', scheduled: 'Запланирована', running: 'Идёт', done: 'Завершена', undoing: 'Отменяется', undone: 'Отменена', rejected: 'Отклонена', refused: 'Не началась' },
+    days: { label: 'Даты', from: 'С', to: 'По', today: 'Сегодня', last: 'Последний {count} день | Последние {count} дня | Последние {count} дней | Последние {count} дня', between: '{from} — {to}', since: 'С {day}', until: 'По {day}' },
+    ofClient: 'Клиент: {name}',
+    smallFirm: 'В этой компании один человек может исполнять две роли: тот, кто действовал, и тот, кто проверяет, могут быть одним лицом.',
     liveRooms: 'Текущие переписки может прочитать тот, кто администрирует этот сервер; архив — нет.',
   },
   failure: {

@@ -21,6 +21,9 @@ export const uk: MessagesLike<typeof en> = {
     roles: { employee: 'Працівник', 'team-lead': 'Керівник групи', administrator: 'Адміністратор', 'compliance-officer': 'Фахівець з контролю' },
     accountStates: { unlinked: 'Не підключено', connecting: 'Підключається', connected: 'Підключено', 'transient-disconnect': 'Зв’язок перервано', 'bad-credentials': 'Відключено мережею', 'logged-out': 'Вийшов', unknown: 'Невідомо' },
     handoverStates: { 'awaiting-approval': 'Чекає на схвалення', scheduled: 'Заплановано', running: 'Триває', done: 'Завершено', undoing: 'Скасовується', undone: 'Скасовано', rejected: 'Відхилено', refused: 'Не почалася' },
+    days: { label: 'Дати', from: 'Від', to: 'До', today: 'Сьогодні', last: 'Останній {count} день | Останні {count} дні | Останні {count} днів | Останні {count} дня', between: '{from} — {to}', since: 'Від {day}', until: 'До {day}' },
+    ofClient: 'Клієнт: {name}',
+    smallFirm: 'У цій компанії одна людина може мати дві ролі: той, хто діяв, і той, хто перевіряє, можуть бути однією особою.',
     liveRooms: 'Поточні листування може прочитати той, хто адмініструє цей сервер; архів — ні.',
   },
   failure: {
