@@ -1,1 +1,41 @@
-export const en = { people: { title: 'People' } };
+export const en = {
+  people: {
+    title: 'People', search: 'Name or sign-in name', noneSuch: 'Nobody matches.', noTeam: 'No team', anyLanguage: 'Not said', noCap: 'No limit', since: 'Here since', lastSeen: 'Last seen', answersIn: 'Answers in',
+    roomCap: 'Most conversations', roomCapHint: 'New ones go to others once this many are reached. Empty: no limit.', covered: '{name} answers',
+    columns: { name: 'Name', signInName: 'Sign-in name', role: 'Role', team: 'Team', languages: 'Languages', rooms: 'Conversations', waiting: 'Waiting', lastSeen: 'Last seen', state: 'State' },
+    states: { active: 'Active', locked: 'Locked' },
+    lockedBanner: '{name} is locked: nobody signs in under this name, and nothing they do takes effect.',
+    roleHints: { employee: 'Answers clients in the app. Sees the conversations they own or cover.', 'team-lead': 'Answers clients, and looks after the queue, the covers and the handovers of one team.', administrator: 'Company numbers, people, handovers and settings. Sees no message text.', 'compliance-officer': 'Records, access and notices. May look into a conversation with a reason, on record.' },
+    invite: {
+      title: 'Invite somebody', verb: 'Invite', given: 'For {name}', signInNameHint: 'Small letters, digits, dot and dash. It never changes.', app: 'The app', appMore: 'Opens the app with the address of this box filled in. There is no password in it.', qr: 'The same link as a QR code', thisMachine: 'The box has no public address yet: the link works on this machine only.',
+      password: 'One-time password', passwordMore: 'Shown this once. {name} signs in with it and then chooses their own.', link: 'Link into the console', linkMore: 'Shown this once. With it they choose a password and a second step, until', print: 'Print',
+    },
+    teams: { title: 'Teams', empty: 'No teams yet. A team shares its unassigned conversations.', members: '{count} person | {count} people', rename: 'Rename', newName: 'New name of {name}', add: 'New team', addVerb: 'Add' },
+    holdings: { title: 'In hand', rooms: '{count} conversation | {count} conversations', waiting: '{count} client waits | {count} clients wait', noNumber: 'No company number', handset: 'Handset: {label}', messages: { waiting: 'Written and not sent yet', undecided: 'To send or discard', uncertain: 'May have arrived' } },
+    devices: { title: 'Devices and sessions', none: 'Signed in nowhere.', app: 'App with conversations on it', program: 'A program', console: 'Console', session: 'Signed in', end: 'Sign out' },
+    cover: {
+      title: 'Cover', none: 'Nobody answers in this place, and this person answers in nobody else’s.', place: 'Place a cover', for: 'Who answers in place of {name}?', will: 'Both see the conversations while the cover lasts. {name} stays the owner.', who: 'Who answers meanwhile', whoMissing: 'Choose somebody.', from: 'From', until: 'Until and including', untilMissing: 'The last day is not before the first.',
+      overlaps: '{name} already answers from {from} until {until}.', verb: 'Place the cover', placed: 'A cover for {name} is placed.', answersFor: 'answers here', answersInPlaceOf: 'Answers in place of', end: 'End now', ended: 'The cover has ended.',
+    },
+    edit: { title: 'Change', will: 'Another role signs this person out everywhere.', saved: '{name} is changed.', theirs: 'Show what is there now' },
+    renew: { title: 'New way in', ask: 'A new way in for {name}?', willLink: 'You get a one-time link with which they choose a password and a second step. The ones of before work until then.', willPassword: 'You get a one-time password, shown this once. They are signed out everywhere.' },
+    verbs: { lock: 'Lock', unlock: 'Unlock', 'sign-out': 'Sign out everywhere' },
+    ask: { lock: 'Lock {name}?', unlock: 'Unlock {name}?', 'sign-out': 'Sign {name} out everywhere?' },
+    will: { lock: 'They are signed out everywhere and cannot sign in. Their conversations stay with them: nobody else answers until you move them.', unlock: 'They can sign in again. Conversations that were moved do not come back.', 'sign-out': 'All sessions end and the app forgets its conversations. They can sign in again at once.' },
+    done: { lock: '{name} is locked.', unlock: '{name} can sign in again.', 'sign-out': '{name} is signed out everywhere.' },
+    accessOff: {
+      button: 'Access off now', title: 'Access off now: {name}', ask: 'Cut off {name} now?', verb: 'Cut off and take {count} conversation | Cut off and take {count} conversations', reason: 'Access off now',
+      will1: '{name} can write to no client from this moment, is locked and signed out everywhere.', will2: '{count} conversation goes to the unassigned queue; its team reads it there. | {count} conversations go to the unassigned queue; their teams read them there.', will3: 'What they wrote and the box has not sent yet waits until a colleague sends or discards it.',
+      handsets: '{count} company handset is still with them: it can write until you log its number out. | {count} company handsets are still with them: they can write until you log their numbers out.', willNot: 'Nobody else has to agree. Clients notice nothing. Within 24 hours the conversations can be given back; the lock stays until you lift it.',
+      page: 'Access off now', lead: 'For the worst day: one person is out at once, everywhere. Nobody else has to agree.', who: 'Who', again: 'The box does not answer. The same order goes out again until it does; it is carried out once.',
+    },
+    leave: {
+      title: 'Leave', of: '{name} leaves', steps: { handsets: 'Handsets', successors: 'Who takes over', preview: 'Every conversation', order: 'Order' }, kept: 'Kept on the box by {name},', elsewhere: 'Somebody else changed this plan meanwhile. What you chose last is not kept.', takeTheirs: 'Show theirs', keepMine: 'Keep mine', notKept: 'The box could not keep your last choice yet. It is tried again.', discard: 'Throw this plan away', discarded: 'The plan is thrown away. Nothing had moved.',
+      noHandsets: 'No company handset is with this person.', handsets: '{count} company handset is with this person. Take it back first. | {count} company handsets are with this person. Take them back first.', returned: 'It is in the safe', notReturned: 'It is not coming back', handsetLostReason: 'Not returned by somebody who leaves', handsetAlarm: 'Whoever keeps a handset can go on writing from it. Every message from it raises an alert.',
+      runAt: 'When', runAtHint: 'Empty: at once. Planned: conversations and conflicts are looked at again at that time.', otherwise: 'Nobody takes over: {count} conversation goes to the unassigned queue. | Nobody takes over: {count} conversations go to the unassigned queue.',
+      will: '{name} loses {rooms} with this order.', will1: 'They are locked and signed out everywhere at the same moment.', will2: 'Within 24 hours the conversations can be given back; the person stays locked.', verb: 'Let go and move {count} conversation | Let go and move {count} conversations', again: 'The box does not answer. The same order goes out again until it does; it is carried out once.',
+      ordered: '{name} is leaving already', orderedText: 'Ordered {when}. Nothing has to be ordered again.', see: 'See how far it is', locked: '{name} is locked already. What they own can still be moved.',
+    },
+    failure: { PERSON_EXISTS: 'This sign-in name is taken.', PERSON_LOCKED: 'This person is locked.', NOT_AN_EMPLOYEE: 'This person answers no clients.', COVER_OVERLAPS: 'Somebody already answers here for some of that time.', HANDSET_STATE: 'Somebody changed this handset meanwhile. Look again.', CONFLICT: 'Not done: nobody locks themselves, the last administrator stays, and whoever owns conversations keeps a role that answers.', BAD_REQUEST: 'This cannot be taken: {detail}', LINK_EXPIRED: 'The link is over.' },
+  },
+};

@@ -1,4 +1,44 @@
 import type { MessagesLike } from '@holdfast/ui';
 import type { en } from './en.ts';
 
-export const pl: MessagesLike<typeof en> = { people: { title: 'Pracownicy' } };
+export const pl: MessagesLike<typeof en> = {
+  people: {
+    title: 'Pracownicy', search: 'Imię lub nazwa logowania', noneSuch: 'Nikogo nie znaleziono.', noTeam: 'Bez zespołu', anyLanguage: 'Nie podano', noCap: 'Bez limitu', since: 'Tutaj od', lastSeen: 'Ostatnio', answersIn: 'Odpowiada w językach',
+    roomCap: 'Najwięcej rozmów', roomCapHint: 'Gdy tyle już jest, nowe dostają inni. Puste: bez limitu.', covered: 'Odpowiada {name}',
+    columns: { name: 'Imię i nazwisko', signInName: 'Nazwa logowania', role: 'Rola', team: 'Zespół', languages: 'Języki', rooms: 'Rozmowy', waiting: 'Czekają', lastSeen: 'Ostatnio', state: 'Stan' },
+    states: { active: 'Pracuje', locked: 'Zablokowany' },
+    lockedBanner: '{name}: dostęp zablokowany. Nie można się zalogować pod tym imieniem i żadne działanie nie ma skutku.',
+    roleHints: { employee: 'Odpowiada klientom w aplikacji. Widzi swoje rozmowy i te, w których zastępuje.', 'team-lead': 'Odpowiada klientom i pilnuje kolejki, zastępstw i przekazań jednego zespołu.', administrator: 'Numery firmowe, pracownicy, przekazania i ustawienia. Nie widzi treści wiadomości.', 'compliance-officer': 'Zapisy, dostępy i powiadomienia. Może zajrzeć do rozmowy z podaniem powodu, co jest odnotowane.' },
+    invite: {
+      title: 'Zaproś kogoś', verb: 'Zaproś', given: 'Dla: {name}', signInNameHint: 'Małe litery bez znaków, cyfry, kropka i myślnik. Później się nie zmienia.', app: 'Aplikacja', appMore: 'Otwiera aplikację z wpisanym adresem serwera. Nie ma w nim hasła.', qr: 'Ten sam link jako kod QR', thisMachine: 'Serwer nie ma jeszcze adresu publicznego: link działa tylko na tym komputerze.',
+      password: 'Hasło jednorazowe', passwordMore: 'Pokazywane ten jeden raz. {name} loguje się nim i od razu wybiera własne.', link: 'Link do konsoli', linkMore: 'Pokazywany ten jeden raz. Wybiera się nim hasło i drugi krok logowania; ważny do', print: 'Drukuj',
+    },
+    teams: { title: 'Zespoły', empty: 'Nie ma jeszcze zespołów. Zespół ma wspólną kolejkę nieprzypisanych rozmów.', members: '{count} osoba | {count} osoby | {count} osób | {count} osoby', rename: 'Zmień nazwę', newName: 'Nowa nazwa: {name}', add: 'Nowy zespół', addVerb: 'Dodaj' },
+    holdings: { title: 'Co prowadzi i trzyma', rooms: '{count} rozmowa | {count} rozmowy | {count} rozmów | {count} rozmowy', waiting: '{count} klient czeka | {count} klienci czekają | {count} klientów czeka | {count} klienta czeka', noNumber: 'Bez numeru firmowego', handset: 'Telefon: {label}', messages: { waiting: 'Napisane i jeszcze niewysłane', undecided: 'Do wysłania lub odrzucenia', uncertain: 'Mogły dotrzeć' } },
+    devices: { title: 'Urządzenia i sesje', none: 'Nigdzie nie jest zalogowana ta osoba.', app: 'Aplikacja z rozmowami', program: 'Program', console: 'Konsola', session: 'Zalogowano', end: 'Wyloguj' },
+    cover: {
+      title: 'Zastępstwo', none: 'Nikt nie zastępuje tej osoby ani ona nikogo.', place: 'Ustal zastępstwo', for: 'Kto odpowiada zamiast: {name}?', will: 'Przez ten czas rozmowy widzą obie osoby. Prowadzącym pozostaje {name}.', who: 'Kto w tym czasie odpowiada', whoMissing: 'Wybierz osobę.', from: 'Od', until: 'Do (włącznie)', untilMissing: 'Ostatni dzień nie może być przed pierwszym.',
+      overlaps: 'W tym czasie odpowiada już {name}: od {from} do {until}.', verb: 'Ustal zastępstwo', placed: 'Ustalono zastępstwo: {name}.', answersFor: 'odpowiada tutaj', answersInPlaceOf: 'Odpowiada zamiast', end: 'Zakończ teraz', ended: 'Zastępstwo zakończone.',
+    },
+    edit: { title: 'Zmień', will: 'Zmiana roli wylogowuje tę osobę wszędzie.', saved: 'Zmieniono: {name}.', theirs: 'Pokaż, co jest tam teraz' },
+    renew: { title: 'Nowy dostęp', ask: 'Nowy dostęp dla: {name}?', willLink: 'Dostaniesz jednorazowy link, którym wybiera się hasło i drugi krok. Do tego czasu działają poprzednie.', willPassword: 'Dostaniesz hasło jednorazowe, pokazywane ten jeden raz. Nastąpi wylogowanie wszędzie.' },
+    verbs: { lock: 'Zablokuj', unlock: 'Odblokuj', 'sign-out': 'Wyloguj wszędzie' },
+    ask: { lock: 'Zablokować: {name}?', unlock: 'Odblokować: {name}?', 'sign-out': 'Wylogować wszędzie: {name}?' },
+    will: { lock: 'Wylogowanie wszędzie, bez możliwości ponownego logowania. Rozmowy zostają przy tej osobie: dopóki ich nie przeniesiesz, nikt nie odpowie.', unlock: 'Znów będzie można się zalogować. Przeniesione rozmowy nie wrócą.', 'sign-out': 'Wszystkie sesje się kończą, a aplikacja zapomina rozmowy. Zalogować można się od razu ponownie.' },
+    done: { lock: 'Zablokowano: {name}.', unlock: '{name} może się znów zalogować.', 'sign-out': '{name}: wylogowano wszędzie.' },
+    accessOff: {
+      button: 'Odetnij dostęp teraz', title: 'Odetnij dostęp teraz: {name}', ask: 'Odciąć dostęp teraz: {name}?', verb: 'Odetnij i zabierz {count} rozmowę | Odetnij i zabierz {count} rozmowy | Odetnij i zabierz {count} rozmów | Odetnij i zabierz {count} rozmowy', reason: 'Natychmiastowe odcięcie dostępu',
+      will1: '{name} od tej chwili nie może pisać do klientów: dostęp jest zablokowany, a logowania zakończone wszędzie.', will2: '{count} rozmowa trafia do nieprzypisanych, gdzie czyta ją zespół. | {count} rozmowy trafiają do nieprzypisanych, gdzie czytają je zespoły. | {count} rozmów trafia do nieprzypisanych, gdzie czytają je zespoły. | {count} rozmowy trafia do nieprzypisanych, gdzie czytają je zespoły.', will3: 'To, co napisane, a jeszcze niewysłane, czeka, aż ktoś z zespołu wyśle lub odrzuci.',
+      handsets: '{count} telefon firmowy jest nadal u tej osoby: można z niego pisać, dopóki nie wylogujesz numeru. | {count} telefony firmowe są nadal u tej osoby: można z nich pisać, dopóki nie wylogujesz numerów. | {count} telefonów firmowych jest nadal u tej osoby: można z nich pisać, dopóki nie wylogujesz numerów. | {count} telefonu firmowego jest nadal u tej osoby: można z nich pisać, dopóki nie wylogujesz numerów.', willNot: 'Nikt inny nie musi się zgadzać. Klienci niczego nie zauważą. Przez 24 godziny rozmowy można oddać; blokada zostaje, dopóki jej nie zdejmiesz.',
+      page: 'Odetnij dostęp teraz', lead: 'Na najgorszy dzień: jedna osoba od razu i wszędzie bez dostępu. Nikt inny nie musi się zgadzać.', who: 'Komu', again: 'Serwer nie odpowiada. To samo polecenie jest ponawiane, aż odpowie; zostanie wykonane raz.',
+    },
+    leave: {
+      title: 'Odejście', of: 'Odejście: {name}', steps: { handsets: 'Telefony', successors: 'Kto przejmuje', preview: 'Każda rozmowa', order: 'Polecenie' }, kept: 'Zapisane na serwerze: {name},', elsewhere: 'Ktoś inny zmienił w tym czasie ten plan. Twój ostatni wybór nie jest zapisany.', takeTheirs: 'Pokaż ich wersję', keepMine: 'Zachowaj moją', notKept: 'Serwer nie zapisał jeszcze ostatniego wyboru. Próby trwają.', discard: 'Usuń ten plan', discarded: 'Plan usunięty. Nic się nie przeniosło.',
+      noHandsets: 'Ta osoba nie ma telefonu firmowego.', handsets: 'Ta osoba ma {count} telefon firmowy. Najpierw go odbierz. | Ta osoba ma {count} telefony firmowe. Najpierw je odbierz. | Ta osoba ma {count} telefonów firmowych. Najpierw je odbierz. | Ta osoba ma {count} telefonu firmowego. Najpierw je odbierz.', returned: 'Jest w sejfie', notReturned: 'Nie wróci', handsetLostReason: 'Niezwrócony przy odejściu', handsetAlarm: 'Kto ma telefon, może z niego dalej pisać. Każda wiadomość z niego wywoła alarm.',
+      runAt: 'Kiedy', runAtHint: 'Puste: od razu. Zaplanowane: rozmowy i przeszkody zostaną wtedy sprawdzone ponownie.', otherwise: 'Nikt nie przejmuje: {count} rozmowa trafi do nieprzypisanych. | Nikt nie przejmuje: {count} rozmowy trafią do nieprzypisanych. | Nikt nie przejmuje: {count} rozmów trafi do nieprzypisanych. | Nikt nie przejmuje: {count} rozmowy trafi do nieprzypisanych.',
+      will: 'Tym poleceniem {name} traci: {rooms}.', will1: 'W tej samej chwili dostęp zostaje zablokowany, a logowania zakończone wszędzie.', will2: 'Przez 24 godziny rozmowy można oddać; blokada zostaje.', verb: 'Zwolnij i przenieś {count} rozmowę | Zwolnij i przenieś {count} rozmowy | Zwolnij i przenieś {count} rozmów | Zwolnij i przenieś {count} rozmowy', again: 'Serwer nie odpowiada. To samo polecenie jest ponawiane, aż odpowie; zostanie wykonane raz.',
+      ordered: 'Odejście już zlecono: {name}', orderedText: 'Zlecono {when}. Nie trzeba zlecać ponownie.', see: 'Zobacz postęp', locked: '{name}: dostęp jest już zablokowany. Rozmowy można jeszcze przenieść.',
+    },
+    failure: { PERSON_EXISTS: 'Ta nazwa logowania jest zajęta.', PERSON_LOCKED: 'Ta osoba jest zablokowana.', NOT_AN_EMPLOYEE: 'Ta osoba nie odpowiada klientom.', COVER_OVERLAPS: 'Przez część tego czasu ktoś już tu odpowiada.', HANDSET_STATE: 'Ktoś zmienił w tym czasie ten telefon. Spójrz jeszcze raz.', CONFLICT: 'Nie wykonano: nikt nie blokuje sam siebie, ostatni administrator zostaje, a kto prowadzi rozmowy, zachowuje rolę, która odpowiada.', BAD_REQUEST: 'Tego nie można przyjąć: {detail}', LINK_EXPIRED: 'Link już nie działa.' },
+  },
+};
