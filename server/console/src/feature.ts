@@ -14,12 +14,16 @@ export type NavItem = {
   readonly group: 'now' | 'people' | 'record' | 'box';
 };
 
+/** Something one can do from anywhere, by a page of its own: found in the palette. Its name is `nav.acts.<name>` in the shell's words. */
+export type PlaceAct = Pick<NavItem, 'name' | 'path' | 'icon' | 'anyOf'>;
+
 /**
  * One feature of the console: its pages, and the words they need, both fetched when somebody first goes there. A route's
  * `meta.anyOf` names the permissions of which one is needed; without any the page does not exist for that person.
  */
 export type Feature = {
   readonly nav?: readonly NavItem[];
+  readonly acts?: readonly PlaceAct[];
   readonly routes: readonly RouteRecordRaw[];
   readonly words: () => Promise<Catalogue>;
 };

@@ -42,7 +42,7 @@ export function handoverHandlers(scene: Scene): FakeHandlers {
     const id = `hand_${String(kept.size).padStart(16, '0')}`;
     const runs = state !== 'awaiting-approval' && state !== 'rejected' && state !== 'scheduled';
     const made: Kept = {
-      handoverId: id as Handover['handoverId'], kind: 'handover', state, scope: { kind: 'person', userId: people[0]!.userId }, reason: 'Resigned', leaver: null, requestedBy: 'pers_me' as Handover['requestedBy'], approvalNeeded: [], approvedBy: null, refusedCode: null,
+      handoverId: id as Handover['handoverId'], kind: 'handover', state, scope: { kind: 'person', userId: people[0]!.userId }, reason: 'Resigned', leaver: null, requestedBy: 'per_me' as Handover['requestedBy'], approvalNeeded: [], approvedBy: null, refusedCode: null,
       runAt: null, overlapUntil: null, createdAt: now, cutAt: runs ? now : null, finishedAt: null, undoneBy: null, undoUntil: null, parkedMessages: 0, progress: { rooms: plan.length, done: 0, failed: 0, waitingForHomeserver: 0, signedOut: null }, ...given, plan, perSecond,
     };
     kept.set(id, made);
@@ -111,9 +111,9 @@ export function handoverHandlers(scene: Scene): FakeHandlers {
       const leaver = order.leaver && order.scope.kind === 'person' ? order.scope.userId : null;
       return shown(make(approvalNeeded.length > 0 ? 'awaiting-approval' : 'running', { scope: order.scope, leaver, reason: order.reason, approvalNeeded }, plan));
     },
-    'POST /handovers/:id/approve': ({ params }) => put(params['id']!, { state: 'running', approvedBy: 'pers_me' as never, cutAt: Date.now() }),
+    'POST /handovers/:id/approve': ({ params }) => put(params['id']!, { state: 'running', approvedBy: 'per_me' as never, cutAt: Date.now() }),
     'POST /handovers/:id/reject': ({ params }) => put(params['id']!, { state: 'rejected', finishedAt: Date.now() }),
-    'POST /handovers/:id/undo': ({ params }) => put(params['id']!, { state: 'undone', undoneBy: 'pers_me' as never, finishedAt: Date.now() }),
+    'POST /handovers/:id/undo': ({ params }) => put(params['id']!, { state: 'undone', undoneBy: 'per_me' as never, finishedAt: Date.now() }),
     'POST /access-off'({ body }) {
       const { userId, reason } = body as { userId: UserId; reason: string };
       const scope = { kind: 'person' as const, userId };

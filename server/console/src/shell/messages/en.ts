@@ -2,6 +2,7 @@ export const en = {
   nav: {
     label: 'Main navigation', open: 'Menu', close: 'Close menu', skip: 'To the content', commands: 'Go to or do', account: 'Your account', signOut: 'Sign out', theme: 'Theme', language: 'Language',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    acts: { accessOff: 'Access off now: choose a person' },
     groups: { now: 'Now', people: 'People', record: 'Record', box: 'The box' },
     home: 'Home', queue: 'Unassigned', clients: 'Clients', people: 'People', handovers: 'Handovers', accounts: 'Company numbers', routing: 'Routing', records: 'Records', audit: 'Audit trail', health: 'Health', settings: 'Settings',
   },

@@ -5,6 +5,7 @@ export const pl: MessagesLike<typeof en> = {
   nav: {
     label: 'Menu główne', open: 'Menu', close: 'Zamknij menu', skip: 'Do treści', commands: 'Przejdź lub wykonaj', account: 'Twoje konto', signOut: 'Wyloguj', theme: 'Motyw', language: 'Język',
     themes: { system: 'Jak w systemie', light: 'Jasny', dark: 'Ciemny' },
+    acts: { accessOff: 'Odetnij dostęp teraz: wybierz osobę' },
     groups: { now: 'Teraz', people: 'Ludzie', record: 'Ewidencja', box: 'Serwer' },
     home: 'Start', queue: 'Nieprzypisane', clients: 'Klienci', people: 'Pracownicy', handovers: 'Przekazania', accounts: 'Numery firmowe', routing: 'Przydział', records: 'Zapisy', audit: 'Dziennik działań', health: 'Stan', settings: 'Ustawienia',
   },

@@ -5,6 +5,7 @@ export const ru: MessagesLike<typeof en> = {
   nav: {
     label: 'Основное меню', open: 'Меню', close: 'Закрыть меню', skip: 'К содержанию', commands: 'Перейти или сделать', account: 'Ваша учётная запись', signOut: 'Выйти', theme: 'Тема', language: 'Язык',
     themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
+    acts: { accessOff: 'Закрыть доступ сейчас: выбрать сотрудника' },
     groups: { now: 'Сейчас', people: 'Люди', record: 'Учёт', box: 'Сервер' },
     home: 'Главная', queue: 'Без ответственного', clients: 'Клиенты', people: 'Сотрудники', handovers: 'Передачи', accounts: 'Номера компании', routing: 'Распределение', records: 'Записи', audit: 'Журнал действий', health: 'Состояние', settings: 'Настройки',
   },

@@ -5,6 +5,7 @@ export const uk: MessagesLike<typeof en> = {
   nav: {
     label: 'Головне меню', open: 'Меню', close: 'Закрити меню', skip: 'До вмісту', commands: 'Перейти або зробити', account: 'Ваш обліковий запис', signOut: 'Вийти', theme: 'Тема', language: 'Мова',
     themes: { system: 'Як у системі', light: 'Світла', dark: 'Темна' },
+    acts: { accessOff: 'Закрити доступ зараз: вибрати працівника' },
     groups: { now: 'Зараз', people: 'Люди', record: 'Облік', box: 'Сервер' },
     home: 'Головна', queue: 'Без відповідального', clients: 'Клієнти', people: 'Працівники', handovers: 'Передачі', accounts: 'Номери компанії', routing: 'Розподіл', records: 'Записи', audit: 'Журнал дій', health: 'Стан', settings: 'Налаштування',
   },
