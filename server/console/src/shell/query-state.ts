@@ -25,6 +25,8 @@ export function useQueryState<Key extends string>(keys: readonly Key[]): QuerySt
   });
   const set = (changes: Partial<Record<Key, string | null>>): void => {
     if (route.path !== here) return;
+    // Saying again what stands there already would call off the way to another page.
+    if ((Object.entries(changes) as [Key, string | null][]).every(([key, value]) => values.value[key] === (value || null))) return;
     const query = { ...route.query };
     for (const [key, value] of Object.entries(changes) as [Key, string | null][]) {
       if (value === null || value === '') delete query[key];
