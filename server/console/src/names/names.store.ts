@@ -5,6 +5,7 @@ import { useConsoleApi, useNews, type NewsEvent } from '../api/index.ts';
 import { useSessionStore } from '../session/session.store.ts';
 
 const pause = 1_000;
+const again = 3_000;
 
 /**
  * The names behind ids that every page says: colleagues, company numbers, teams. Asked for when the first page needs one
@@ -26,17 +27,19 @@ export const useNamesStore = defineStore('names', () => {
         state = 'asked';
       } catch {
         state = 'unasked';
+        soon ??= setTimeout(fillLater, again); // nobody else would ask: what shows the names does not change by itself
       }
+    }
+    function fillLater(): void {
+      soon = undefined;
+      if (mayAsk()) void fill();
     }
     const use = (): void => {
       if (state === 'unasked' && soon === undefined && mayAsk()) void fill();
     };
     useNews((event) => {
       if (state === 'unasked' || soon !== undefined || !(event.kind === 'lost' || changes(event))) return;
-      soon = setTimeout(() => {
-        soon = undefined;
-        void fill();
-      }, pause);
+      soon = setTimeout(fillLater, pause);
     });
     return { rows: () => rows.value, use };
   }
@@ -45,7 +48,7 @@ export const useNamesStore = defineStore('names', () => {
   const numbers = kept<Account>(() => session.may('account:read'), async () => (await api.get<AccountList>('/accounts')).accounts, ({ kind }) => kind === 'account.changed');
   const groups = kept<Team>(() => session.may('team:read'), async () => (await api.get<TeamList>('/teams')).teams, ({ kind }) => kind === 'person.changed');
   // Bounds change once a year: read when the console opens is soon enough.
-  const due = kept<Me>(() => true, async () => [await api.get<Me>('/me')], ({ kind }) => kind === 'settings.changed');
+  const due = kept<Me>(() => session.person !== null, async () => [await api.get<Me>('/me')], ({ kind }) => kind === 'settings.changed');
   const peopleById = computed(() => new Map(people.rows().map((person) => [person.userId, person])));
   const numbersById = computed(() => new Map(numbers.rows().map((account) => [account.accountId, account])));
   const groupsById = computed(() => new Map(groups.rows().map((team) => [team.teamId, team])));
