@@ -165,7 +165,7 @@ test('killed at the preview: what was given by hand is there afterwards', async 
   await chooseSuccessor(next);
   await button(/^Next$/).click();
   for (const row of [1, 2]) {
-    await page.getByRole('row').nth(row).getByRole('combobox').selectOption({ label: next.name });
+    for (const { name } of [other, next]) await page.getByRole('row').nth(row).getByRole('combobox').selectOption({ label: name });
     await until('the box has the hand', async () => JSON.stringify((await draftOf(owner)).choices).split('"roomId"').length > row);
   }
   await kill();
