@@ -6,7 +6,8 @@ import { choicesOf, type LeaveChoices } from './leave-choices.ts';
 const [rest, again] = [300, 2_000];
 
 export type LeavePlan = {
-  readonly draft: Loaded<LeaveDraft | null>;
+  /** `kept` null: nobody has begun. (An answer that is nothing would look like no answer yet, and take the page away when it is asked again.) */
+  readonly draft: Loaded<{ readonly kept: LeaveDraft | null }>;
   readonly choices: Ref<LeaveChoices | null>;
   /** Why the last choice is not with the box yet. */
   readonly failure: ShallowRef<ApiFailure | null>;
@@ -35,13 +36,13 @@ export function useLeavePlan(path: string): LeavePlan {
   let isOver = false;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
-  const draft = useLoaded<LeaveDraft | null>(async (signal) => {
+  const draft = useLoaded<{ readonly kept: LeaveDraft | null }>(async (signal) => {
     const kept = await read(signal);
     // What was chosen and is not kept yet stays; whether it may be kept is decided by its version.
-    if (isDirty) return kept;
+    if (isDirty) return { kept };
     version = kept?.version ?? 0;
     choices.value = choicesOf(kept, choices.value?.idempotencyKey);
-    return kept;
+    return { kept };
   });
   async function read(signal?: AbortSignal): Promise<LeaveDraft | null> {
     try {
