@@ -27,20 +27,28 @@ export function createClients({ db, clock, audit, news, bridges, answering }: De
     return { ...row, tags: JSON.parse(tags) as string[], roomIds: channels.map(({ roomId }) => roomId), channels };
   }
 
-  function select(read: ReadDb, about: { visible: readonly RoomId[] | undefined; clientId?: ClientId; name?: string | undefined; before?: PageMark | undefined; limit: number }): Row[] {
+  type Asked = { visible: readonly RoomId[] | undefined; clientId?: ClientId; name?: string | undefined; before?: PageMark | undefined; limit: number };
+
+  /** The page is cut to size by the index of clients first, or by the rooms one may see; what is shown is joined to what is left. */
+  function select(read: ReadDb, about: Asked): Row[] {
+    const seen = about.visible === undefined
+      ? 'client_index'
+      : '(SELECT client_id, max(last_event_at) AS last_event_at FROM portal WHERE client_id IS NOT NULL AND room_id IN (SELECT value FROM json_each(@visible)) GROUP BY client_id)';
     return read
       .prepare<unknown[], Row>(
-        `SELECT c.id AS clientId, c.name, c.firm, c.language, c.tags, c.created_at AS createdAt, c.version,
+        `WITH page AS (
+           SELECT x.client_id, x.last_event_at FROM ${seen} x ${about.name === undefined ? '' : 'JOIN client c ON c.id = x.client_id AND (instr(c.name_folded, @name) > 0 OR instr(c.firm_folded, @name) > 0)'}
+           WHERE ${about.clientId === undefined ? '1' : 'x.client_id = @clientId'}
+             ${about.before === undefined ? '' : 'AND (x.last_event_at < @at OR (x.last_event_at = @at AND x.client_id > @id))'}
+           ORDER BY x.last_event_at DESC, x.client_id LIMIT @limit)
+         SELECT c.id AS clientId, c.name, c.firm, c.language, c.tags, c.created_at AS createdAt, c.version,
            max(p.last_event_at) AS lastEventAt, min(p.waiting_since) AS waitingSince,
            json_group_array(json_object('roomId', p.room_id, 'bridgeId', p.bridge_id, 'accountId', p.account_id, 'accountLabel', a.label,
              'direct', p.is_direct, 'state', p.state, 'lastEventAt', p.last_event_at)) FILTER (WHERE p.room_id IS NOT NULL) AS channels
-         FROM client c LEFT JOIN portal p ON p.client_id = c.id AND (@visible IS NULL OR p.room_id IN (SELECT value FROM json_each(@visible)))
+         FROM page g JOIN client c ON c.id = g.client_id
+           LEFT JOIN portal p ON p.client_id = c.id ${about.visible === undefined ? '' : 'AND p.room_id IN (SELECT value FROM json_each(@visible))'}
            LEFT JOIN account a ON a.id = p.account_id
-         WHERE (@clientId IS NULL OR c.id = @clientId) AND (@name IS NULL OR instr(c.name_folded, @name) > 0 OR instr(c.firm_folded, @name) > 0)
-         GROUP BY c.id
-         HAVING (@visible IS NULL OR count(p.room_id) > 0)
-           AND (@at IS NULL OR coalesce(max(p.last_event_at), 0) < @at OR (coalesce(max(p.last_event_at), 0) = @at AND c.id > @id))
-         ORDER BY coalesce(max(p.last_event_at), 0) DESC, c.id LIMIT @limit`,
+         GROUP BY c.id ORDER BY coalesce(max(p.last_event_at), 0) DESC, c.id`,
       )
       .all({
         visible: about.visible ? JSON.stringify(about.visible) : null, clientId: about.clientId ?? null, name: about.name === undefined ? null : foldName(about.name),

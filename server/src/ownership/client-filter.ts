@@ -7,7 +7,7 @@ import { digitsOf, matchOf } from './search-words.ts';
 
 export type ClientFilter = Pick<ClientSearch, 'q' | 'tag' | 'accountId' | 'teamId' | 'ownerUserId' | 'waiting' | 'unassigned'>;
 /** Parts of a statement: where clients come from (as x), what must hold of them, and the values both name. */
-export type ClientQuestion = { readonly rooms: string | undefined; readonly from: string; readonly where: string; readonly values: Record<string, unknown> };
+export type ClientQuestion = { readonly isWithin: string; readonly from: string; readonly where: string; readonly values: Record<string, unknown> };
 
 const mostNumbers = 1_000;
 
@@ -16,7 +16,7 @@ const mostNumbers = 1_000;
  * so that nothing of the others shows, not even when somebody wrote in them last.
  */
 export function clientQuestion(db: ReadDb, bridges: BridgesShown, actor: PersonActor, scope: Scope, filter: ClientFilter, now: number): ClientQuestion {
-  const { rooms, values } = reachOf(actor, scope, now);
+  const { rooms, isWithin, values } = reachOf(actor, scope, now);
   const from = rooms === undefined
     ? 'client_index x'
     : `(SELECT i.id, i.client_id, i.name_folded, max(p.last_event_at) AS last_event_at, min(p.waiting_since) AS waiting_since
@@ -37,11 +37,11 @@ export function clientQuestion(db: ReadDb, bridges: BridgesShown, actor: PersonA
   }
   const ofRooms = roomConditions(filter);
   if (ofRooms.length > 0) {
-    if (rooms !== undefined) ofRooms.push(`p.room_id IN (${rooms})`);
+    ofRooms.push(isWithin);
     Object.assign(values, { accountId: filter.accountId ?? null, teamId: filter.teamId ?? null, owner: filter.ownerUserId ?? null });
     where.push(`x.client_id IN (SELECT p.client_id FROM portal p LEFT JOIN ownership o ON o.room_id = p.room_id WHERE p.client_id IS NOT NULL AND ${ofRooms.join(' AND ')})`);
   }
-  return { rooms, from, where: where.length === 0 ? '1' : where.join(' AND '), values };
+  return { isWithin, from, where: where.length === 0 ? '1' : where.join(' AND '), values };
 }
 
 function roomConditions({ accountId, teamId, ownerUserId, waiting, unassigned }: ClientFilter): string[] {

@@ -42,13 +42,13 @@ export function createClientSearch({ db, clock, bridges }: { db: Db; clock: Cloc
   }
 
   /** Adds what is known of their conversations. */
-  function summarise({ rooms, values }: ClientQuestion, rows: readonly Row[]): FoundClient[] {
+  function summarise({ isWithin, values }: ClientQuestion, rows: readonly Row[]): FoundClient[] {
     const channels = new Map<ClientId, (Channel & { accountLabel: string | null })[]>();
     const found = db
       .prepare<unknown[], Channel & { accountLabel: string | null }>(
         `SELECT p.client_id AS clientId, p.bridge_id AS bridgeId, p.state, o.room_id IS NOT NULL AS routed, o.owner_user_id AS owner, w.name AS ownerName, a.label AS accountLabel
          FROM portal p LEFT JOIN ownership o ON o.room_id = p.room_id LEFT JOIN person w ON w.user_id = o.owner_user_id LEFT JOIN account a ON a.id = p.account_id
-         WHERE p.client_id IN (SELECT value FROM json_each(@ids)) ${rooms === undefined ? '' : `AND p.room_id IN (${rooms})`} ORDER BY p.last_event_at DESC, p.room_id`,
+         WHERE p.client_id IN (SELECT value FROM json_each(@ids)) AND ${isWithin} ORDER BY p.last_event_at DESC, p.room_id`,
       )
       .all({ ...values, ids: JSON.stringify(rows.map(({ clientId }) => clientId)) });
     for (const channel of found) channels.set(channel.clientId, [...(channels.get(channel.clientId) ?? []), channel]);
@@ -109,10 +109,11 @@ export function createClientSearch({ db, clock, bridges }: { db: Db; clock: Cloc
 
     /** Who answered which of the client's conversations, when; of those within reach. */
     owners(actor: PersonActor, scope: Scope, clientId: ClientId): ClientOwners {
-      const { rooms, values } = reachOf(actor, scope, clock.now());
-      const within = rooms === undefined ? '' : `AND p.room_id IN (${rooms})`;
+      const { rooms, isWithin, values } = reachOf(actor, scope, clock.now());
       const known = db.prepare<unknown[], { found: 1 }>(
-        rooms === undefined ? 'SELECT 1 AS found FROM client WHERE id = @clientId' : `SELECT 1 AS found FROM portal p WHERE p.client_id = @clientId ${within} LIMIT 1`,
+        rooms === undefined
+          ? 'SELECT 1 AS found FROM client WHERE id = @clientId'
+          : `SELECT 1 AS found FROM portal p LEFT JOIN ownership o ON o.room_id = p.room_id WHERE p.client_id = @clientId AND ${isWithin} LIMIT 1`,
       ).get({ ...values, clientId });
       if (!known) throw new AppError('NOT_FOUND', 'no client of this id within reach');
       type Period = Omit<ClientOwners['periods'][number], 'network'> & { roomId: RoomId; bridgeId: string; via: OwnershipVia };
@@ -120,8 +121,8 @@ export function createClientSearch({ db, clock, bridges }: { db: Db; clock: Cloc
         .prepare<unknown[], Period>(
           `SELECT p.room_id AS roomId, p.bridge_id AS bridgeId, a.label AS accountLabel, t.owner_user_id AS owner, w.name AS ownerName, t.from_at AS fromAt, t.until_at AS untilAt,
              t.via, t.handover_id AS handoverId
-           FROM portal p JOIN ownership_period t ON t.room_id = p.room_id LEFT JOIN account a ON a.id = p.account_id LEFT JOIN person w ON w.user_id = t.owner_user_id
-           WHERE p.client_id = @clientId ${within} ORDER BY t.from_at DESC, t.id DESC LIMIT ${mostPeriods}`,
+           FROM portal p LEFT JOIN ownership o ON o.room_id = p.room_id JOIN ownership_period t ON t.room_id = p.room_id LEFT JOIN account a ON a.id = p.account_id LEFT JOIN person w ON w.user_id = t.owner_user_id
+           WHERE p.client_id = @clientId AND ${isWithin} ORDER BY t.from_at DESC, t.id DESC LIMIT ${mostPeriods}`,
         )
         .all({ ...values, clientId });
       return { clientId, periods: periods.map(({ bridgeId, ...period }) => ({ ...period, network: networkOf(bridgeId) })) };

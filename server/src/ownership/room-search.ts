@@ -34,9 +34,10 @@ export type RoomFinder = ReturnType<typeof createRoomSearch>;
 /** Conversations as rows of a table, out of hundreds of thousands, and what a filter finds as a selection for a handover. */
 export function createRoomSearch({ db, clock, bridges }: { db: Db; clock: Clock; bridges: BridgesShown }) {
   function ask(actor: PersonActor, scope: Scope, filter: Filter): Question {
-    const { rooms, values } = reachOf(actor, scope, clock.now());
-    const where: string[] = [];
-    if (rooms !== undefined) where.push(`p.room_id IN (${rooms})`);
+    const { rooms, isWithin, values } = reachOf(actor, scope, clock.now());
+    // A team's rooms are many and one person's few: the smaller side is asked first.
+    const picksFew = filter.clientId !== undefined || filter.owner !== undefined || (scope === 'team' && filter.q !== undefined);
+    const where: string[] = [rooms === undefined || picksFew ? isWithin : `p.room_id IN (${rooms})`];
     if (filter.q !== undefined) where.push(words(filter.q));
     if (filter.clientId !== undefined) where.push('p.client_id = @clientId');
     if (filter.accountId !== undefined) where.push('p.account_id = @accountId');
@@ -46,7 +47,7 @@ export function createRoomSearch({ db, clock, bridges }: { db: Db; clock: Clock;
     if (filter.waiting) where.push('p.waiting_since IS NOT NULL');
     if (filter.state !== undefined) where.push('p.state = @state');
     const { clientId, accountId, teamId, owner, state } = filter;
-    return { where: where.length === 0 ? '1' : where.join(' AND '), values: { ...values, match: filter.q === undefined ? null : matchOf(filter.q), clientId: clientId ?? null, accountId: accountId ?? null, teamId: teamId ?? null, owner: owner ?? null, state: state ?? null } };
+    return { where: where.join(' AND '), values: { ...values, match: filter.q === undefined ? null : matchOf(filter.q), clientId: clientId ?? null, accountId: accountId ?? null, teamId: teamId ?? null, owner: owner ?? null, state: state ?? null } };
   }
 
   function words(q: string): string {
