@@ -1,1 +1,32 @@
-export const en = { audit: { title: 'Audit trail' } };
+export const en = {
+  audit: {
+    title: 'Audit trail',
+    lead: 'Every act of people and of the box. Nobody can change or remove a line.',
+    columns: { act: 'Act', who: 'Who', target: 'On what', reason: 'Reason', at: 'When' },
+    order: 'Order', newest: 'Newest first', oldest: 'Oldest first',
+    box: 'The box itself', themselves: 'Themselves', aConversation: 'A conversation', aClient: 'A client', aMessage: 'A message',
+    person: 'Person', personHint: 'What they did, and what was done to them.', client: 'Client', onThis: 'On: {name}',
+    empty: 'Nothing is recorded yet.', nothingFound: 'No act matches these filters.',
+    noReason: 'None was given', number: 'Number in the trail', code: 'Code', open: 'Open', details: 'Details', allOfPerson: 'All of this person', allOnThis: 'All on this',
+    export: { title: 'Export the audit trail', all: 'The whole trail becomes a file.', narrowed: 'What the filters show becomes a file.', holds: 'The file holds names of colleagues, ids and codes; no messages and no names or numbers of clients. This export is itself recorded.', save: 'Export as CSV', done: 'The audit trail was saved as a file' },
+    acts: {
+      'administrator-bootstrapped': 'First administrator made', 'session-opened': 'Signed in', 'session-closed': 'Signed out', 'session-refused': 'Sign-in refused', 'session-verified': 'Confirmed who they are',
+      'sign-in-link-made': 'One-time link made', 'sign-in-link-used': 'One-time link used', 'second-factor-added': 'Second step added', 'second-factor-removed': 'Second step removed', 'recovery-codes-renewed': 'Recovery codes renewed',
+      'account-created': 'Company number added', 'account-changed': 'Company number changed', 'account-link-started': 'Linking a company number begun', 'account-link-cancelled': 'Linking a company number cancelled', 'account-link-failed': 'Linking a company number failed', 'account-linked': 'Company number linked',
+      'account-paused': 'Company number paused', 'account-resumed': 'Company number resumed', 'account-logged-out': 'Company number logged out', 'account-old-chats-decided': 'Decided about old chats', 'account-risk-accepted': 'Risk of an unofficial client accepted', 'account-test-sent': 'Test message sent',
+      'person-created': 'Person added', 'person-invited': 'Person invited', 'person-changed': 'Person changed', 'person-locked': 'Person locked', 'person-unlocked': 'Person unlocked', 'person-signed-out': 'Person signed out everywhere', 'person-password-changed': 'Own password changed', 'person-password-reset': 'Password of a person replaced',
+      'team-created': 'Team added', 'team-changed': 'Team changed',
+      'client-changed': 'Client card changed', 'client-merged': 'Clients merged', 'client-split': 'Client split', 'client-note-added': 'Note on a client added', 'client-note-removed': 'Note on a client removed', 'client-contact-revealed': 'Number of a client shown',
+      'client-import-uploaded': 'File of clients uploaded', 'client-import-started': 'Import of clients begun', 'client-import-finished': 'Import of clients finished', 'client-import-cancelled': 'Import of clients cancelled', 'clients-exported': 'Clients exported',
+      'client-notice-changed': 'Recording notice to clients changed', 'client-notice-sent': 'Recording notice sent to a client', 'routing-rules-changed': 'Routing rules changed',
+      'greeting-created': 'Greeting added', 'greeting-changed': 'Greeting changed', 'greeting-removed': 'Greeting removed', 'template-created': 'Template added', 'template-changed': 'Template changed', 'template-removed': 'Template removed',
+      'conversation-started': 'Conversation with a client begun', 'queue-read': 'Unassigned conversation read', 'room-assigned': 'Conversation assigned', 'room-claimed': 'Conversation taken', 'room-read': 'Page of a live conversation read',
+      'cover-placed': 'Cover arranged', 'cover-ended': 'Cover ended',
+      'handover-requested': 'Handover requested', 'handover-approved': 'Handover approved', 'handover-rejected': 'Handover rejected', 'handover-scheduled': 'Handover planned', 'handover-started': 'Handover begun', 'handover-resumed': 'Handover resumed', 'handover-completed': 'Handover finished', 'handover-undone': 'Handover undone',
+      'access-cut': 'Access cut off at once', 'delivery-sent-anyway': 'Doubtful message sent again', 'delivery-discarded': 'Doubtful message discarded', 'message-corrected': 'Message corrected', 'message-withdrawn': 'Message withdrawn', 'notice-signed': 'Recording notice signed',
+      'handset-registered': 'Handset registered', 'handset-changed': 'Handset changed', 'handset-handed-out': 'Handset handed out', 'handset-returned': 'Handset returned', 'handset-lost': 'Handset reported lost', 'handset-retired': 'Handset retired',
+      'leave-draft-begun': 'Leaving of a person begun', 'leave-draft-discarded': 'Leaving of a person discarded', 'alert-acknowledged': 'Alert acknowledged', 'device-added': 'Device added', 'device-removed': 'Device removed',
+      'look-opened': 'Live conversation opened', 'look-extended': 'Look at a conversation extended', 'look-ended': 'Look at a conversation ended', 'audit-exported': 'Audit trail exported', 'settings-changed': 'Settings changed', 'alerts-tested': 'Alert channel tested', 'doctor-run': 'Checks of the box run', 'probe-run': 'Probe through the box run',
+    },
+  },
+};
