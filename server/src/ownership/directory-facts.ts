@@ -1,5 +1,6 @@
 import type { AccountId, BridgeId, ClientId, PersonId, PortalState, Role, RoomId, TeamId, UserId } from '@holdfast/contract';
 import type { ReadDb } from '../db/index.ts';
+import type { Reach } from './search-reach.ts';
 
 /**
  * What ownership must know of portals and people, many at once: joins over the directory's tables with who owns what.
@@ -67,13 +68,15 @@ export function findUnassignedRooms(db: ReadDb): RoomFacts[] {
     .map(toRoom);
 }
 
-export function listRooms(db: ReadDb, filter: { owner?: UserId | undefined; accountId?: AccountId | undefined }): RoomFacts[] {
+/** Most recently active first, as many as asked for. */
+export function listRooms(db: ReadDb, filter: { owner?: UserId | undefined; accountId?: AccountId | undefined }, reach: Reach, limit: number): RoomFacts[] {
+  const where = [
+    ...(reach.rooms === undefined ? [] : [filter.owner === undefined ? `p.room_id IN (${reach.rooms})` : reach.isWithin]),
+    ...(filter.owner === undefined ? [] : ['o.owner_user_id = @owner']), ...(filter.accountId === undefined ? [] : ['p.account_id = @accountId']),
+  ];
   return db
-    .prepare<unknown[], RoomRow>(
-      `SELECT ${roomColumns} FROM ${roomTables} WHERE (? IS NULL OR o.owner_user_id = ?) AND (? IS NULL OR p.account_id = ?)
-       ORDER BY p.last_event_at DESC, p.room_id`,
-    )
-    .all(filter.owner ?? null, filter.owner ?? null, filter.accountId ?? null, filter.accountId ?? null)
+    .prepare<unknown[], RoomRow>(`SELECT ${roomColumns} FROM ${roomTables} WHERE ${where.length === 0 ? '1' : where.join(' AND ')} ORDER BY p.last_event_at DESC, p.room_id LIMIT @limit`)
+    .all({ ...reach.values, owner: filter.owner ?? null, accountId: filter.accountId ?? null, limit })
     .map(toRoom);
 }
 

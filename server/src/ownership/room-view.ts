@@ -3,7 +3,8 @@ import type { Db, ReadDb } from '../db/index.ts';
 import { AppError, type Clock, type PersonActor } from '../kernel/index.ts';
 import { findRoom, listRooms, type RoomFacts } from './directory-facts.ts';
 import { findMovingRooms } from './moving-rooms.ts';
-import { isWithinReach, roomWithinReach } from './reach.ts';
+import { roomWithinReach } from './reach.ts';
+import { reachOf } from './search-reach.ts';
 import { ownersOverTime } from './who-answers.ts';
 
 /** The room as it is now, inside or outside of a transaction. */
@@ -17,11 +18,7 @@ export function createRooms({ db, clock }: { db: Db; clock: Clock }) {
   return {
     list(actor: PersonActor, scope: Scope, { owner, accountId, limit }: OwnedRoomQuery): OwnedRoom[] {
       const at = clock.now();
-      const rooms: RoomFacts[] = [];
-      for (const room of listRooms(db, { owner, accountId })) {
-        if (rooms.length === (limit ?? 200)) break;
-        if (isWithinReach(db, actor, scope, room, at)) rooms.push(room);
-      }
+      const rooms = listRooms(db, { owner, accountId }, reachOf(actor, scope, at), limit ?? 200);
       const moving = findMovingRooms(db, rooms.map(({ roomId }) => roomId));
       const covers = new Map<UserId | null, UserId[]>();
       for (const room of rooms) if (!covers.has(room.owner)) covers.set(room.owner, coversOf(db, room.owner, at));
