@@ -258,7 +258,9 @@ describe('with notice given', () => {
     for (let n = 0; n < 50; n += 1) world.portal(`more-${n}`, { owner: anna, account });
     await world.pass(1000);
     expect(world.ownership.handovers.find(olga, 'all', handoverId)).toMatchObject({ state: 'awaiting-approval', approvalNeeded: ['more-than-50-rooms'] });
+    expect(world.ownership.handovers.planned(oleg, 'all', handoverId)).toMatchObject({ moving: 51, blocked: false, approvalNeeded: ['more-than-50-rooms'] }); // what a second person looks at
     expect(world.ownership.handovers.approve(oleg, handoverId).state).toBe('running');
+    expect(() => world.ownership.handovers.planned(oleg, 'all', handoverId)).toThrow(expect.objectContaining({ code: 'HANDOVER_NOT_APPROVABLE' }));
   });
 
   test('a selection leaves out what changed hands since it was ordered', async () => {

@@ -14,7 +14,7 @@ import {
   type UserId,
 } from '@holdfast/contract';
 import { Type } from 'typebox';
-import type { Db, WriteTx } from '../db/index.ts';
+import type { Db, ReadDb, WriteTx } from '../db/index.ts';
 import { AppError, boxActor, newHandoverId, type Actor, type Log, type PersonActor } from '../kernel/index.ts';
 import { cut, type CutDeps } from './cut.ts';
 import { findEmployee } from './directory-facts.ts';
@@ -116,15 +116,14 @@ export function createHandovers(deps: Deps) {
   return {
     preview(actor: PersonActor, scope: Scope, input: PlanHandover): HandoverPreview {
       mayLock(actor, input);
-      const plan = makePlan(db, waiting, input, clock.now(), { actor, scope });
-      const moving = movingRooms(plan.rooms);
-      return {
-        rooms: [...plan.rooms],
-        moving: moving.length,
-        blocked: blockingConflict(plan.rooms) !== undefined || (moving.length === 0 && !input.leaver),
-        approvalNeeded: approvalCausesOf(plan.rooms, actor.userId),
-        waitingMessages: moving.reduce((sum, room) => sum + room.waitingMessages, 0),
-      };
+      return previewOf(makePlan(db, waiting, input, clock.now(), { actor, scope }), input.leaver === true, actor.userId);
+    },
+
+    /** What an order that is not carried out yet would move if it were now: what a second person agrees to. */
+    planned(actor: PersonActor, scope: Scope, handoverId: HandoverId): HandoverPreview {
+      const record = within(actor, scope, handoverId);
+      if (record.state !== 'awaiting-approval' && record.state !== 'scheduled') throw new AppError('HANDOVER_NOT_APPROVABLE', `it is ${record.state}`);
+      return previewOf(makePlan(db, waiting, record.order, clock.now()), record.leaver !== null, requesterUserId(db, record));
     },
 
     /** Repeating an order with the same idempotency key answers with the first one. */
@@ -263,6 +262,17 @@ function withoutConflicts(plan: Plan): Plan {
   return { ...plan, rooms: plan.rooms.map((room) => ({ ...room, conflicts: [] })) };
 }
 
-function requesterUserId(tx: WriteTx, { requestedBy }: HandoverRecord): UserId | null {
+function previewOf(plan: Plan, leaves: boolean, orderedBy: UserId | null): HandoverPreview {
+  const moving = movingRooms(plan.rooms);
+  return {
+    rooms: [...plan.rooms],
+    moving: moving.length,
+    blocked: blockingConflict(plan.rooms) !== undefined || (moving.length === 0 && !leaves),
+    approvalNeeded: approvalCausesOf(plan.rooms, orderedBy),
+    waitingMessages: moving.reduce((sum, room) => sum + room.waitingMessages, 0),
+  };
+}
+
+function requesterUserId(tx: ReadDb, { requestedBy }: HandoverRecord): UserId | null {
   return tx.prepare<[string], { userId: UserId | null }>('SELECT user_id AS userId FROM person WHERE id = ?').get(requestedBy)?.userId ?? null;
 }

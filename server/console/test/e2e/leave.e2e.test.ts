@@ -93,7 +93,7 @@ test('whoever is invited comes in with what the page showed', async () => {
 test('one leaves with the mouse alone, the successor answers, and the report says so', async () => {
   const boris = await world.hire('boris');
   await page.goto(`${consoles.base}/people`);
-  await page.getByRole('row', { name: /anna Employee Sales/ }).click();
+  await page.getByRole('row', { name: /anna Employee Sales English 2 / }).click(); // two in hand
   await page.getByText('2 conversations').waitFor();
   await button(/^Leave$/).click();
   await page.getByText('No company handset is with this person.').waitFor();
@@ -218,6 +218,33 @@ test.for(duringOrder)('killed by its own order at %s: it is carried out once, an
   await page.getByText(`${owner.name} can no longer write to clients.`).waitFor();
   await page.locator('.fact-list').getByText('Done', { exact: true }).waitFor({ timeout: 90_000 }); // without a reload
   await isDone(owner, next);
+  owner = next;
+});
+
+test('another team: a second administrator agrees, over a restart of the box, and it goes on by itself', async () => {
+  const next = await world.hire('next-team', { team: 'service' });
+  await page.goto(leaveOf(owner, 'successors'));
+  await chooseSuccessor(next);
+  await button(/^Next$/).click();
+  await page.getByText('Another administrator must agree. A conversation leaves its team.').waitFor();
+  await button(/^Next$/).click();
+  await order('moves to the service team');
+  await proveWhenAsked(isAtHandover);
+  await page.getByText('You ordered it, so another administrator decides.').waitFor();
+  await kill();
+  await world.controlPlane.start();
+  const second = await consoles.administrator('oleg');
+  await second.goto(page.url());
+  await second.getByRole('button', { name: 'Approve' }).click();
+  await second.getByRole('dialog').getByText('It begins at once.').waitFor();
+  await second.getByRole('button', { name: 'Move 2 conversations' }).click();
+  await second.getByText(`${owner.name} can no longer write to clients.`).waitFor();
+  await second.context().close();
+  await page.locator('.fact-list').getByText('Done', { exact: true }).waitFor(); // told by the news, without a press
+  const [handover] = await handoversOf(owner);
+  expect(handover).toMatchObject({ state: 'done', approvalNeeded: ['other-team'] });
+  for (const roomId of roomIds()) expect(await peopleIn(world, roomId)).toEqual([next.userId]);
+  await isOut(owner);
   owner = next;
 });
 

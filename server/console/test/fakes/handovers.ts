@@ -56,7 +56,7 @@ export function handoverHandlers(scene: Scene): FakeHandlers {
     const state = done ? 'done' : one.state;
     return {
       ...handover, state, finishedAt: done ? Date.now() : handover.finishedAt, undoUntil: state === 'done' ? (one.cutAt ?? Date.now()) + 24 * 60 * minute : null,
-      progress: { rooms: plan.length, done: count, failed: state === 'running' && plan.length > 5 ? 1 : 0, waitingForHomeserver: 0, signedOut: one.leaver === null || one.cutAt === null ? null : elapsed > 500 },
+      progress: { rooms: one.cutAt === null ? 0 : plan.length, done: count, failed: state === 'running' && plan.length > 5 ? 1 : 0, waitingForHomeserver: 0, signedOut: one.leaver === null || one.cutAt === null ? null : elapsed > 500 },
     };
   }
   const get = (id: string): Kept => {
@@ -71,7 +71,7 @@ export function handoverHandlers(scene: Scene): FakeHandlers {
   function report(one: Kept, query: URLSearchParams): HandoverReport {
     const handover = shown(one);
     const somebody = (userId: UserId | null) => (userId === null ? null : { userId, name: name(userId) });
-    const rooms = one.plan.map((room, at): ReportedRoom => ({
+    const rooms = (one.cutAt === null ? [] : one.plan).map((room, at): ReportedRoom => ({
       roomId: room.roomId, clientId: null, clientName: room.name, network: at % 2 ? 'telegram' : 'whatsapp', accountId: room.accountId, accountLabel: accountsOf()[at % 2]!.label, predecessor: somebody(room.predecessor), successor: somebody(room.successor), chosenBy: room.chosenBy,
       result: at < handover.progress.done ? (room.successor === null ? 'unassigned' : 'moved') : at === 5 ? 'failed' : 'moving', errorCode: at === 5 ? 'HOMESERVER_UNAVAILABLE' : null, finishedAt: at < handover.progress.done ? Date.now() : null, greeting: 'none',
       messages: Array.from({ length: room.waitingMessages }, (_, m) => ({ eventId: `$left${m}` as never, author: somebody(room.predecessor)!, fate: m === 0 ? 'sent' : m === 1 ? 'discarded' : 'undecided', state: 'needs-confirmation' as never, decidedBy: m < 2 ? { personId: 'pers_2' as never, name: 'Oksana Tkachuk' } : null, settledAt: null })),
@@ -99,6 +99,11 @@ export function handoverHandlers(scene: Scene): FakeHandlers {
     'GET /greetings': () => ({ greetings: scene === 'empty' ? [] : [{ greetingId: 'greet_0000000000000001', name: 'New contact', texts: { en: 'Hello {client}, from today {employee} answers you here.', pl: 'Dzień dobry, od dziś odpowiada Państwu {employee}.', uk: 'Добрий день, відтепер вам відповідає {employee}.' }, createdAt: 0, updatedAt: 0, version: 1 }] }),
     'GET /handovers': ({ query }) => ({ handovers: [...kept.values()].map(shown).filter(({ state }) => !query.get('state') || state === query.get('state')).sort((a, b) => b.createdAt - a.createdAt) }),
     'GET /handovers/:id': ({ params }) => shown(get(params['id']!)),
+    'GET /handovers/:id/plan'({ params }): HandoverPreview {
+      const { plan, state, approvalNeeded } = get(params['id']!);
+      if (state !== 'awaiting-approval') throw new FakeRefusal(409, 'HANDOVER_NOT_APPROVABLE');
+      return { rooms: [...plan], moving: plan.length, blocked: false, approvalNeeded, waitingMessages: 0 };
+    },
     'GET /handovers/:id/report': ({ params, query }) => report(get(params['id']!), query),
     'POST /handovers/preview'({ body }): HandoverPreview {
       const plan = planOf(body);

@@ -30,7 +30,7 @@ test('a second person sees every conversation and why, and agrees; then it runs'
   const page = await screen.open(waiting);
   await page.getByText('Nothing has moved yet: 184 conversations wait.').waitFor();
   await page.getByText('More than 50 conversations move.').waitFor();
-  await page.getByRole('row', { name: /Nordic Freight .* Not yet/ }).first().waitFor();
+  await page.getByRole('row', { name: /Nordic Freight .* Ewa Melnyk/ }).first().waitFor();
   await page.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Move 184 conversations' }).click();
   await page.getByText('Piotr Zieliński can no longer write to clients.').waitFor();

@@ -47,6 +47,10 @@ test('whoever is invited gets a link for the app and, this once, a password', as
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await page.getByRole('img', { name: 'The same link as a QR code' }).waitFor();
   await page.getByText('quiet-otter-9-lantern').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.console-frame').isVisible()).toBe(false);
+  expect(await page.getByText('quiet-otter-9-lantern').isVisible()).toBe(true);
+  await page.emulateMedia({ media: null });
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('row', { name: /Łucja Żak/ }).waitFor();
   expect(await page.getByText('quiet-otter-9-lantern').count()).toBe(0);

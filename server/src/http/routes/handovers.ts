@@ -76,6 +76,20 @@ export function handoverRoutes(handovers: Handovers): FastifyPluginAsyncTypebox 
     );
 
     app.get(
+      '/:handoverId/plan',
+      {
+        config: { permission: 'handover:read' },
+        schema: {
+          operationId: 'readHandoverPlan',
+          summary: 'What an order that is not carried out yet would move now: what a second person agrees to.',
+          params,
+          response: { 200: HandoverPreview, 404: ErrorBody, 409: ErrorBody },
+        },
+      },
+      async (request) => handovers.planned(request.actor, request.scope, request.params.handoverId),
+    );
+
+    app.get(
       '/:handoverId/rooms',
       {
         config: { permission: 'handover:read' },

@@ -18,7 +18,7 @@ export const uk: MessagesLike<typeof en> = {
     rules: { language: 'Хто говорить мовою клієнта', team: 'Хто в тій самій групі', 'fewest-rooms': 'У кого найменше листувань' },
     chosenBy: { 'by-hand': 'Вибрано вручну', 'only-successor': 'Єдиний наступник', language: 'Говорить мовою', team: 'Та сама група', 'fewest-rooms': 'Найменше листувань', nobody: 'Нікого не лишилося' },
     conflicts: { SUCCESSOR_LOCKED: 'Ця людина заблокована.', SUCCESSOR_NOT_EMPLOYEE: 'Ця людина не відповідає клієнтам.', SUCCESSOR_REQUIRED: 'Нікому передати.', ROOM_IN_HANDOVER: 'Уже передається.', CAP_EXCEEDED: 'Більше, ніж належить.', SUCCESSOR_OTHER_TEAM: 'Інша група.', ALREADY_OWNER: 'Уже в нього.', OWNER_CHANGED: 'Тепер в іншого.', HANDOVER_EMPTY: 'Передавати не було чого.' },
-    results: { planned: 'Ще ні', moved: 'Передано', unassigned: 'Без відповідального', moving: 'Передається', failed: 'Повторюється', returned: 'Повернуто', 'moved-on': 'Уже в іншого', returning: 'Повертається' },
+    results: { moved: 'Передано', unassigned: 'Без відповідального', moving: 'Передається', failed: 'Повторюється', returned: 'Повернуто', 'moved-on': 'Уже в іншого', returning: 'Повертається' },
     fates: { undecided: 'ще не вирішено', sent: 'надіслано', discarded: 'видалено', withdrawn: 'відкликано', failed: 'не вдалося', 'on-its-way': 'у дорозі', uncertain: 'могло дійти' },
     handsets: { 'in-safe': 'У сейфі', 'handed-out': 'Видано', lost: 'Загублено', retired: 'Списано' },
     successors: { add: 'Хто приймає', who: 'Ім’я', rules: 'Розподіляти за порядком', otherwise: 'Коли для листування нікого не лишилося', refuse: 'Не починати', unassigned: 'Лишити без відповідального', unassignedHint: 'Група прочитає там останні повідомлення, і відповідатиме той, хто візьме першим.' },
