@@ -1,6 +1,6 @@
 import type { ClientId, ClientImport, ImportKind, ImportLine } from '@holdfast/contract';
 import { FakeFile, FakeRefusal, type FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 
 const importId = (n: number): ClientImport['importId'] => `cimp_${String(n).padStart(16, '0')}` as ClientImport['importId'];
 const faults = ['NUMBER_INVALID', 'NUMBER_TWICE', 'OWNER_UNKNOWN', 'LANGUAGE_INVALID', 'CELL_COUNT'] as const;

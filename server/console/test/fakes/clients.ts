@@ -1,6 +1,6 @@
 import type { Client, ClientId, ClientNote, ClientOwners, ClientSummary, RoomId, RoomSummary, UserId } from '@holdfast/contract';
 import { FakeFile, FakeRefusal, type FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 import { accountsOf, colleaguesOf } from './who.ts';
 
 const day = 86_400_000;

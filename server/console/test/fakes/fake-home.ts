@@ -1,6 +1,6 @@
 import type { Alert, Handover, Home, WaitingClient } from '@holdfast/contract';
 import type { FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 
 const minute = 60_000;
 const names = ['Jan Kowalski', 'Олена Шевченко', 'Maria Nowak', 'Pavel Dvořák', 'עידו לוי', 'Acme Sp. z o.o.', 'Наталья Смирнова', 'Zażółć Gęślą', 'Peter Long', 'Ірина Бондар', 'Anna K.', 'Li Wei'];

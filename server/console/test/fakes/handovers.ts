@@ -1,6 +1,6 @@
 import { handoverConflicts, type ApprovalCause, type Handover, type HandoverPreview, type HandoverReport, type HandoverState, type PlanHandover, type PlannedRoom, type ReportedRoom, type RequestHandover, type RoomId, type Successors, type UserId } from '@holdfast/contract';
 import { FakeRefusal, type FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 import { roomsOf } from './people.ts';
 import { accountsOf, colleaguesOf } from './who.ts';
 

@@ -1,4 +1,5 @@
 import type { Role } from '@holdfast/contract';
+import type { Scene } from './scene.ts';
 import type { FakeHandlers } from './fake-box.ts';
 import { homeHandlers } from './fake-home.ts';
 import { clientImportHandlers } from './client-imports.ts';
@@ -11,7 +12,7 @@ import { sessionHandlers } from './fake-session.ts';
 import { signInHandlers } from './fake-sign-in.ts';
 import { whoHandlers } from './who.ts';
 
-export type Scene = 'normal' | 'empty' | 'crowded';
+export type { Scene } from './scene.ts';
 
 /** A box for the eye and for tests of one screen: every feature adds its handlers here. */
 export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers {

@@ -1,6 +1,6 @@
 import type { Cover, Handset, Holdings, Invitation, LeaveDraft, Person, PersonInHand, PersonSessions, Role, Team, UserId } from '@holdfast/contract';
 import { FakeRefusal, type FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 import { accountsOf, colleaguesOf, teamsOf } from './who.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import type { QueuedRoom, QueueMessages, RoomId, UserId } from '@holdfast/contract';
 import { FakeRefusal, type FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 import { accountsOf } from './who.ts';
 
 const clients = ['Zofia Baran', 'ООО «Ромашка»', 'Lviv Print Studio', 'Ярослав Мудренко', 'Pani Halina', 'Nordic Freight', 'Kateryna M.'];

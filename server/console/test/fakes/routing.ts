@@ -1,6 +1,6 @@
 import type { ClientNotice, ClientNoticeSend, GivenRoutingRule, Greeting, OrderedRoutingRule, RoutingRules, RoutingTest, RuleMiss, SavedGreeting, TestRouting, UserId } from '@holdfast/contract';
 import { FakeRefusal, type FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 import { accountsOf, colleaguesOf, teamsOf } from './who.ts';
 
 const ruleId = (n: number): OrderedRoutingRule['ruleId'] => `rule_${String(n).padStart(16, '0')}` as OrderedRoutingRule['ruleId'];

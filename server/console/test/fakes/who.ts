@@ -1,6 +1,6 @@
 import type { Account, AccountId, Colleague, Team, TeamId, UserId } from '@holdfast/contract';
 import type { FakeHandlers } from './fake-box.ts';
-import type { Scene } from './index.ts';
+import type { Scene } from './scene.ts';
 
 const given = ['Anna', 'Piotr', 'Oksana', 'Dmytro', 'Ewa', 'Tomasz', 'Irina', 'Marek', 'Sofia', 'Jan', 'Halyna', 'Olek'];
 const family = ['Kowalska', 'Nowak', 'Shevchenko', 'Bondarenko', 'Wiśniewska', 'Zieliński', 'Petrova', 'Lis', 'Melnyk', 'Dąbrowski', 'Tkachuk', 'Król'];

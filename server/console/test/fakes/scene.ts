@@ -1,0 +1,2 @@
+/** How full a fake box is. */
+export type Scene = 'normal' | 'empty' | 'crowded';
