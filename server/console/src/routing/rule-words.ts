@@ -24,7 +24,7 @@ export function useRuleWords() {
     condition({ accountIds, bridgeIds, languages, tags, client, hours: time }: RoutingConditions): string {
       const parts = [
         t(`routing.sentence.who.${client ?? 'any'}`),
-        languages && t('routing.sentence.language', { list: or(languages.map(languageName)) }),
+        languages && t('routing.sentence.language', { list: or(languages.map((code) => languageName(code, true))) }),
         accountIds && t('routing.sentence.account', { list: or(accountIds.map((accountId) => names.account(accountId)?.label ?? '?')) }),
         bridgeIds && t('routing.sentence.network', { list: or(bridgeIds) }),
         tags && t('routing.sentence.tag', { list: or(tags) }),
