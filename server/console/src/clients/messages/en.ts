@@ -51,7 +51,7 @@ export const en = {
       columns: 'Columns', table: 'Save an empty table', tableName: 'Clients',
       heads: { number: 'Number', network: 'Network', name: 'Name', firm: 'Firm', language: 'Language', tags: 'Tags', owner: 'Owner', account: 'Account' },
       means: {
-        number: 'Needed. With the country: +48 600 100 200.', network: 'WhatsApp, Telegram, Signal. May be left out where there is only one.', name: 'What the client is called here.', firm: 'The firm they belong to.', language: 'pl, uk, ru, en and so on.',
+        number: 'Needed. With the country: +48 600 100 200.', network: 'The messenger by its name. May be left out where there is only one.', name: 'What the client is called here.', firm: 'The firm they belong to.', language: 'pl, uk, ru, en and so on.',
         tags: 'Parted by commas.', owner: 'Sign-in name of who answers when they first write.', account: 'Short name of the company number they write to.',
       },
       lead: '{count} line, {encoding}, {delimiter} | {count} lines, {encoding}, {delimiter}', recognised: 'Columns of the file', noHeader: 'without a name', leftAlone: 'left alone',

@@ -54,7 +54,7 @@ export const pl: MessagesLike<typeof en> = {
       columns: 'Kolumny', table: 'Zapisz pustą tabelę', tableName: 'Klienci',
       heads: { number: 'Numer', network: 'Sieć', name: 'Nazwa', firm: 'Firma', language: 'Język', tags: 'Etykiety', owner: 'Opiekun', account: 'Konto' },
       means: {
-        number: 'Wymagany. Z krajem: +48 600 100 200.', network: 'WhatsApp, Telegram, Signal. Można pominąć, gdy jest tylko jedna.', name: 'Jak klient nazywa się tutaj.', firm: 'Firma, do której należy.', language: 'pl, uk, ru, en i tak dalej.',
+        number: 'Wymagany. Z krajem: +48 600 100 200.', network: 'Nazwa komunikatora. Można pominąć, gdy jest tylko jeden.', name: 'Jak klient nazywa się tutaj.', firm: 'Firma, do której należy.', language: 'pl, uk, ru, en i tak dalej.',
         tags: 'Oddzielone przecinkami.', owner: 'Nazwa logowania osoby, która odpowie, gdy klient napisze.', account: 'Krótka nazwa numeru firmowego, na który pisze.',
       },
       lead: '{count} wiersz, {encoding}, {delimiter} | {count} wiersze, {encoding}, {delimiter} | {count} wierszy, {encoding}, {delimiter} | {count} wiersza, {encoding}, {delimiter}', recognised: 'Kolumny pliku', noHeader: 'bez nazwy', leftAlone: 'pominięta',

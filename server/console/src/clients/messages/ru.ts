@@ -54,7 +54,7 @@ export const ru: MessagesLike<typeof en> = {
       columns: 'Столбцы', table: 'Сохранить пустую таблицу', tableName: 'Клиенты',
       heads: { number: 'Номер', network: 'Сеть', name: 'Имя', firm: 'Фирма', language: 'Язык', tags: 'Метки', owner: 'Ответственный', account: 'Аккаунт' },
       means: {
-        number: 'Обязательно. С кодом страны: +48 600 100 200.', network: 'WhatsApp, Telegram, Signal. Можно не указывать, если сеть одна.', name: 'Как клиента зовут здесь.', firm: 'Фирма, к которой он относится.', language: 'pl, uk, ru, en и так далее.',
+        number: 'Обязательно. С кодом страны: +48 600 100 200.', network: 'Название мессенджера. Можно не указывать, если он один.', name: 'Как клиента зовут здесь.', firm: 'Фирма, к которой он относится.', language: 'pl, uk, ru, en и так далее.',
         tags: 'Через запятую.', owner: 'Имя для входа того, кто ответит, когда клиент напишет.', account: 'Краткое имя номера компании, на который он пишет.',
       },
       lead: '{count} строка, {encoding}, {delimiter} | {count} строки, {encoding}, {delimiter} | {count} строк, {encoding}, {delimiter} | {count} строки, {encoding}, {delimiter}', recognised: 'Столбцы файла', noHeader: 'без названия', leftAlone: 'не используется',

@@ -54,7 +54,7 @@ export const uk: MessagesLike<typeof en> = {
       columns: 'Стовпці', table: 'Зберегти порожню таблицю', tableName: 'Клієнти',
       heads: { number: 'Номер', network: 'Мережа', name: 'Ім’я', firm: 'Фірма', language: 'Мова', tags: 'Мітки', owner: 'Відповідальний', account: 'Акаунт' },
       means: {
-        number: 'Обов’язково. З кодом країни: +48 600 100 200.', network: 'WhatsApp, Telegram, Signal. Можна не вказувати, якщо мережа одна.', name: 'Як клієнта звуть тут.', firm: 'Фірма, до якої він належить.', language: 'pl, uk, ru, en і так далі.',
+        number: 'Обов’язково. З кодом країни: +48 600 100 200.', network: 'Назва месенджера. Можна не вказувати, якщо він один.', name: 'Як клієнта звуть тут.', firm: 'Фірма, до якої він належить.', language: 'pl, uk, ru, en і так далі.',
         tags: 'Через кому.', owner: 'Ім’я для входу того, хто відповість, коли клієнт напише.', account: 'Коротка назва номера компанії, на який він пише.',
       },
       lead: '{count} рядок, {encoding}, {delimiter} | {count} рядки, {encoding}, {delimiter} | {count} рядків, {encoding}, {delimiter} | {count} рядка, {encoding}, {delimiter}', recognised: 'Стовпці файлу', noHeader: 'без назви', leftAlone: 'не використовується',
