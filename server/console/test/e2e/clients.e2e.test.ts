@@ -63,6 +63,7 @@ test('ten thousand lines of which some are broken are shown, put in though the b
   await world.controlPlane.start();
   await page.getByText('Imported: 9,700 new, 0 changed. Broken lines left out: 300.').waitFor({ timeout: 120_000 });
   await page.goto(`${consoles.base}/clients`);
+  await page.getByRole('row', { name: /Клиент/ }).first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('клиент 4242');
   await page.getByRole('row', { name: /Клиент 4242/ }).waitFor();
