@@ -24,33 +24,26 @@ const unassigned = {
     WHERE o.owner_user_id IS NULL AND p.state = 'open' AND coalesce(q.team_id, a.team_id) = @team`,
 };
 
-function longest(db: ReadDb, rooms: string, team: Reach): WaitingClient[] {
+type Row = WaitingClient & { readonly total: number };
+
+/** How many there are, and those at the top: found once, by keys alone. */
+function atTheTop(db: ReadDb, rooms: string, team: Reach): { count: number; longest: WaitingClient[] } {
   const values = team === null ? [] : [{ team }];
-  return db
-    .prepare<unknown[], WaitingClient>(
-      `WITH longest AS (SELECT room_id, since FROM (${rooms}) ORDER BY since, room_id LIMIT ${shownLongest})
+  const rows = db
+    .prepare<unknown[], Row>(
+      `WITH rooms AS MATERIALIZED (${rooms}),
+       longest AS MATERIALIZED (SELECT room_id, since FROM rooms ORDER BY since, room_id LIMIT ${shownLongest})
        SELECT l.room_id AS roomId, p.client_id AS clientId, coalesce(c.name, p.name) AS name, p.account_id AS accountId, a.label AS accountLabel,
-         o.owner_user_id AS ownerUserId, w.name AS ownerName, l.since
+         o.owner_user_id AS ownerUserId, w.name AS ownerName, l.since, (SELECT count(*) FROM rooms) AS total
        FROM longest l JOIN portal p ON p.room_id = l.room_id LEFT JOIN client c ON c.id = p.client_id LEFT JOIN account a ON a.id = p.account_id
          LEFT JOIN ownership o ON o.room_id = l.room_id LEFT JOIN person w ON w.user_id = o.owner_user_id ORDER BY l.since, l.room_id`,
     )
     .all(...values);
+  return { count: rows[0]?.total ?? 0, longest: rows.map(({ total: _, ...room }) => room) };
 }
 
-function count(db: ReadDb, rooms: string, team: Reach): number {
-  const values = team === null ? [] : [{ team }];
-  return db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM (${rooms})`).get(...values)?.n ?? 0;
-}
-
-export function readWaiting(db: ReadDb, team: Reach) {
-  const rooms = team === null ? waiting.all : waiting.team;
-  return { count: count(db, rooms, team), longest: longest(db, rooms, team) };
-}
-
-export function readUnassigned(db: ReadDb, team: Reach) {
-  const rooms = team === null ? unassigned.all : unassigned.team;
-  return { count: count(db, rooms, team), longest: longest(db, rooms, team) };
-}
+export const readWaiting = (db: ReadDb, team: Reach) => atTheTop(db, team === null ? waiting.all : waiting.team, team);
+export const readUnassigned = (db: ReadDb, team: Reach) => atTheTop(db, team === null ? unassigned.all : unassigned.team, team);
 
 export type OpenDeliveries = { readonly accountId: AccountId | null; readonly label: string | null; readonly state: DeliveryState; readonly count: number; readonly oldestAt: number };
 
@@ -60,7 +53,7 @@ export function readOpenDeliveries(db: ReadDb, team: Reach): OpenDeliveries[] {
   return db
     .prepare<unknown[], OpenDeliveries>(
       `SELECT x.accountId, a.label, x.state, x.count, x.oldestAt FROM (
-         SELECT account_id AS accountId, state, count(*) AS count, min(enqueued_at) AS oldestAt FROM outbox
+         SELECT account_id AS accountId, state, count(*) AS count, min(enqueued_at) AS oldestAt FROM outbox INDEXED BY outbox_open
          WHERE state IN ('waiting', 'sending', 'uncertain', 'needs-confirmation') ${within} GROUP BY account_id, state) x LEFT JOIN account a ON a.id = x.accountId`,
     )
     .all(...values);
