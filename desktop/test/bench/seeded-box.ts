@@ -62,10 +62,10 @@ export async function startSeededBox(rooms: number): Promise<SeededBox> {
     if (path.endsWith('/whoami')) return send({ user_id: user });
     if (path.endsWith('/joined_rooms')) return send({ joined_rooms: Array.from({ length: rooms }, (_, index) => idOf(index)) });
     if (path === '/sessions') {
-      const session = { sessionId: 'sess_0000000000000001', via: 'matrix', label: null, openedAt: Date.now(), lastSeenAt: Date.now(), expiresAt: Date.now() + day, current: true };
+      const session = { sessionId: 'sess_0000000000000001', via: 'matrix', console: false, label: null, openedAt: Date.now(), lastSeenAt: Date.now(), expiresAt: Date.now() + day, current: true };
       return send({ token: 'seeded', session, person: { personId: 'pers_0000000000000001', userId: user, roles: ['employee'], teamId: null, permissions: [] } }, 201);
     }
-    if (path === '/me') return send({ personId: 'pers_0000000000000001', userId: user, name: 'Anna Nowak', signInName: 'anna', roles: ['employee'], team: null, languages: ['en'], box: { serverName: server, trial: true, liveHistoryMonths: 24, offlineHours: 24, homeserver: address() } });
+    if (path === '/me') return send({ personId: 'pers_0000000000000001', userId: user, name: 'Anna Nowak', signInName: 'anna', roles: ['employee'], team: null, languages: ['en'], box: { serverName: server, trial: true, liveHistoryMonths: 24, offlineHours: 24, languages: ['en', 'ru', 'uk', 'pl'], responseDueMinutes: { amber: 15, red: 60 }, consoleIdleMinutes: 30, homeserver: address() } });
     if (path === '/notices/recording') return send({ version: '2026-11-25', language: 'en', languages: ['en'], title: 't', paragraphs: [], hash: '0'.repeat(64), signedAt: 1, firstSignIn: false });
     if (path === '/devices') return send({ deviceId: 'devc_0000000000000001', ...lease() }, 201);
     if (path.endsWith('/lease')) return send(lease());

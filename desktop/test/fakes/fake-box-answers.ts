@@ -76,7 +76,7 @@ export function createFakeBoxAnswers({ now, url }: { now: () => number; url: () 
   const lease = (): object => ({ offlineHours: state.offlineHours, leasedAt: now(), endsAt: now() + state.offlineHours * 3_600_000 });
   const me = (): object => ({
     personId: 'pers_0000000000000001', userId: '@anna:box.test', name: 'Anna Nowak', signInName: 'anna', roles: ['employee'], team: null, languages: ['en'],
-    box: { serverName: 'box.test', trial: true, liveHistoryMonths: 12, offlineHours: state.offlineHours, homeserver: url() },
+    box: { serverName: 'box.test', trial: true, liveHistoryMonths: 12, offlineHours: state.offlineHours, languages: ['en', 'ru', 'uk', 'pl'], responseDueMinutes: { amber: 15, red: 60 }, consoleIdleMinutes: 30, homeserver: url() },
   });
 
   function take(roomId: string, type: string, transactionId: string, content: unknown): Answer {
@@ -91,7 +91,7 @@ export function createFakeBoxAnswers({ now, url }: { now: () => number; url: () 
     const token = `session-${++counter}`;
     state.sessions.add(token);
     const at = now();
-    return { status: 201, body: { token, session: { sessionId: 'sess_0000000000000001', via: 'matrix', label: null, openedAt: at, lastSeenAt: at, expiresAt: at + 1, current: true }, person: { personId: 'pers_0000000000000001', userId: '@anna:box.test', roles: ['employee'], teamId: null, permissions: [] } } };
+    return { status: 201, body: { token, session: { sessionId: 'sess_0000000000000001', via: 'matrix', console: false, label: null, openedAt: at, lastSeenAt: at, expiresAt: at + 1, current: true }, person: { personId: 'pers_0000000000000001', userId: '@anna:box.test', roles: ['employee'], teamId: null, permissions: [] } } };
   }
 
   function matrix(asked: Asked): Answer {

@@ -53,7 +53,7 @@ export function emptyState(push: (push: Push) => void, now: () => number): FakeS
     roles: ['employee' as const],
     team: { teamId: `team_${'a'.repeat(20)}` as never, name: 'Sales' },
     languages: ['en'],
-    box: { serverName: 'box.test', trial: true, liveHistoryMonths: 24, offlineHours: 24, homeserver: 'https://box.test' },
+    box: { serverName: 'box.test', trial: true, liveHistoryMonths: 24, offlineHours: 24, languages: ['en', 'ru', 'uk', 'pl'], responseDueMinutes: { amber: 15, red: 60 }, consoleIdleMinutes: 30, homeserver: 'https://box.test' },
   };
   const readyView = { state: 'ready' as const, me, userId: userId('anna'), deviceId: 'DEVICE', offline: false, pin: { isSet: false, autoLockMinutes: null }, leaseEndsAt: now() + 86_400_000 };
   return {

@@ -35,7 +35,7 @@ test.each(steps)('a linking at the step $type arrives as it was', async (step) =
 
 test('the detail of an act arrives whatever its shape', async () => {
   const entry = (detail: unknown) => ({ seq: 1, at: 1, actor: 'box:gate', action: 'probe.run', target: 'x', reason: null, detail });
-  const page = { entries: [entry(null), entry({ a: [1, { b: 'c' }] }), entry('text')], next: null, smallFirm: false };
+  const page = { entries: [entry(null), entry({ a: [1, { b: 'c' }] }), entry('text')], names: [], next: null, smallFirm: false };
   expect(await leaves(AuditPage, page)).toEqual(page);
 });
 
@@ -46,8 +46,8 @@ test('a message of the queue arrives with all of its content', async () => {
 });
 
 test('what a schema does not name does not leave', async () => {
-  const page = { entries: [], next: null, smallFirm: false, secret: 'hash' };
-  expect(await leaves(AuditPage, page)).toEqual({ entries: [], next: null, smallFirm: false });
+  const page = { entries: [], names: [], next: null, smallFirm: false, secret: 'hash' };
+  expect(await leaves(AuditPage, page)).toEqual({ entries: [], names: [], next: null, smallFirm: false });
 });
 
 test('what a schema requires and a service forgot is a bug, not a hole', async () => {
