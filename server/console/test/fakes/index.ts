@@ -4,6 +4,9 @@ import type { FakeHandlers } from './fake-box.ts';
 import { homeHandlers } from './fake-home.ts';
 import { clientImportHandlers } from './client-imports.ts';
 import { clientHandlers } from './clients.ts';
+import { healthHandlers } from './health.ts';
+import { recordHandlers } from './records.ts';
+import { settingsHandlers } from './settings.ts';
 import { handoverHandlers } from './handovers.ts';
 import { peopleHandlers } from './people.ts';
 import { queueHandlers } from './queue.ts';
@@ -26,6 +29,9 @@ export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers
     ...clientHandlers(scene),
     ...clientImportHandlers(scene),
     ...routingHandlers(scene),
+    ...recordHandlers(scene),
+    ...healthHandlers(scene),
+    ...settingsHandlers(scene),
     ...sessionHandlers(() => held, () => void (held = [])),
     ...signInHandlers(() => void (held = ['administrator'])),
   };
