@@ -127,9 +127,12 @@ export function createLinkings(deps: Deps) {
       return settled(linkingId, driver.drive(linkingId, body).moved);
     },
 
+    /** When it answers, the code on the screen links nothing any more; a bridge that cannot be asked is told later by the clean-up job. */
     async cancel(actor: Actor, linkingId: LinkingId): Promise<Linking> {
-      outcome.cancel(actor, getOpen(linkingId));
+      const linking = getOpen(linkingId);
+      outcome.cancel(actor, linking);
       await driver.halt(linkingId);
+      await outcome.clearAway(linking.accountId).catch(() => undefined);
       return view(get(linkingId));
     },
 
