@@ -78,7 +78,7 @@ test('a page of it carries the totals of all, and an undone one says what came b
 test('what somebody has in hand: rooms, covers, unsent and undecided messages, and when they were last here', () => {
   const holdings = createHoldings({
     db: world.db, clock: world.clock, networkOf, handsetsHeldBy: findHandsetsHeldBy, devicesOf: listDevices, coversOf: findOpenCoversOf,
-    people: { get: (_actor, _scope, personId) => findPerson(world.db, personId)! },
+    people: { get: (_actor, _scope, personId) => findPerson(world.db, personId)!, list: () => [] },
   });
   wrote('$1');
   wrote('$2', { state: 'needs-confirmation', sender: boris.userId });
