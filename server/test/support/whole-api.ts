@@ -3,17 +3,21 @@ import { createAcknowledgement, createAlerts } from '../../src/alerts/index.ts';
 import { createAuditTrail } from '../../src/audit/index.ts';
 import { openDb } from '../../src/db/index.ts';
 import { createDevices, listDevices } from '../../src/devices/index.ts';
-import { createDirectory, createMe, findAccount, signInPeople, type Directory } from '../../src/directory/index.ts';
+import { createClientImports } from '../../src/client-imports/index.ts';
+import { createClientNotices } from '../../src/client-notices/index.ts';
+import { createDirectory, createMe, findAccount, knownBridges, signInPeople, type Directory } from '../../src/directory/index.ts';
 import { createGate, createTestMessages, type Gate } from '../../src/gate/index.ts';
 import { createHandsets, findHandsetsHeldBy, findHandsetsLastHeldBy } from '../../src/handsets/index.ts';
 import { createJobs } from '../../src/jobs/index.ts';
 import { createNews, manualClock, silentLog, type Log } from '../../src/kernel/index.ts';
+import { createLooks } from '../../src/looks/index.ts';
 import { createNotices } from '../../src/notices/index.ts';
 import { createAccountStatistics, createHandoverReports, createHoldings, createHome } from '../../src/overview/index.ts';
 import { createOwnership, findOpenCoversOf, findRoom, isWithinReach, ownerOf, whoAnswers, type Ownership } from '../../src/ownership/index.ts';
 import { createRecords } from '../../src/records/index.ts';
 import { createSagaRunner } from '../../src/saga/index.ts';
 import { hashPassword } from '../../src/sessions/index.ts';
+import { createSettings } from '../../src/settings/index.ts';
 import { createTemplates } from '../../src/templates/index.ts';
 import { gatePortal } from '../../src/wiring.ts';
 import { createFakeBridge } from '../fakes/fake-bridge.ts';
@@ -28,7 +32,7 @@ const facts = { id: bridge, network: 'Loopback', botUserId: bot, ghostUserIdPatt
 
 /**
  * The API over the services that main.ts builds, on one record in memory; homeserver and bridge are in memory too. People
- * who sign in are the test's own (`hire`). Health, doctor, looks, settings and imports are not built: they say CONFLICT.
+ * who sign in are the test's own (`hire`). Health, the doctor and alerts by mail are not built: they say CONFLICT.
  */
 export async function wholeApi({ log = silentLog }: { log?: Log } = {}) {
   const db = openDb(':memory:');
@@ -73,6 +77,12 @@ export async function wholeApi({ log = silentLog }: { log?: Log } = {}) {
     },
   });
   const records = createRecords({ db, jobs, log, audit, bridge: (bridgeId) => directory.bridges.find(bridgeId) });
+  const settings = createSettings({ db, clock, audit, news, file: { offlineHours: 24, language: 'en' }, fileOnly: [], secretFiles: { smtpPassword: '/dev/null/none', webhookSecret: '/dev/null/none' } });
+  const looks = createLooks({ db, clock, audit, jobs, homeserver, settings: () => settings.now(), isGhost: (_bridge, userId) => userId.startsWith('@loopback_') });
+  const clientNotices = createClientNotices({ db, clock, audit, news, jobs, bridges: knownBridges([facts]), messages: gate.sends, language: 'en' });
+  const clientImports = createClientImports({
+    db, clock, log, audit, news, jobs, bridges: knownBridges([facts]), yieldToTraffic: async () => {}, assign: (tx, roomId, owner, actor) => ownership.routing.assignImported(tx, roomId, owner, actor),
+  });
   const networkOf = (bridgeId: string) => directory.bridges.find(bridgeId)?.network;
   const overview = {
     home: createHome({ db, clock, networkOf, handovers: ownership.handovers }),
@@ -84,7 +94,7 @@ export async function wholeApi({ log = silentLog }: { log?: Log } = {}) {
   const world = await apiForTest({
     db, log,
     services: {
-      audit: records.audit, records, alerts, directory, ownership, overview, devices,
+      audit: records.audit, records, alerts, directory, ownership, overview, devices, settings, looks, clientNotices, clientImports,
       deliveries: gate.deliveries, corrections: gate.corrections, handsets: createHandsets({ db, clock, audit, news }), acknowledgement: createAcknowledgement({ db, alerts, audit }),
       testMessages: createTestMessages({ db, audit, sends: gate.sends, language: 'en', accountOf: findAccount, open: directory.openConversation }),
       me: createMe({ db, box: () => box }), notices: createNotices({ db, clock, audit, language: 'en', liveHistoryMonths: 12 }), templates: createTemplates({ db, clock, audit, news }),
