@@ -61,13 +61,13 @@ test('two clients that are one person are merged and split again', async () => {
   await page.getByRole('option', { name: /Lviv Print Studio/ }).click();
   await page.getByText('3 conversations of Lviv Print Studio move to Zofia Baran').waitFor();
   await page.getByRole('button', { name: 'Merge both' }).click();
-  await page.getByText('Lviv Print Studio is now part of Zofia Baran').waitFor();
+  await page.getByText('Lviv Print Studio is now part of Zofia Baran').first().waitFor();
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Split in two' }).click();
   await page.getByRole('dialog').getByRole('checkbox').first().click();
   await page.getByRole('textbox', { name: 'Name of the new client' }).fill('Lviv again');
   await page.getByRole('button', { name: 'Split off 1 conversation' }).click();
-  await page.getByText('Lviv again is a client of their own now').waitFor();
+  await page.getByText('Lviv again is a client of their own now').first().waitFor();
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByRole('heading', { name: 'Lviv again' }).waitFor();
   await page.context().close();

@@ -35,7 +35,7 @@ test('many are given at once, and what somebody else took meanwhile is left to t
   await page.getByRole('combobox', { name: 'Answers from now on' }).fill('anna');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Assign 7 conversations' }).click();
-  await page.getByText('1 conversation was taken by somebody else meanwhile', { exact: true }).waitFor();
+  await page.getByText('1 conversation was taken by somebody else meanwhile', { exact: true }).first().waitFor();
   await page.getByText(/answers 6 more conversations/).first().waitFor();
   await page.context().close();
 });

@@ -22,7 +22,7 @@ test('rules are sentences, moved by the keyboard, tried before they are saved', 
   await page.keyboard.press('Enter');
   await page.getByText('by rule 1, Polish').waitFor();
   await page.keyboard.press('Control+s');
-  await page.getByText('The rules hold from now on', { exact: true }).waitFor();
+  await page.getByText('The rules hold from now on', { exact: true }).first().waitFor();
   await page.reload();
   await page.context().close();
 });
@@ -39,7 +39,7 @@ test('a new rule is written without the mouse and says why it cannot be saved', 
   await page.getByRole('link', { name: 'Clients' }).click();
   await page.getByRole('dialog', { name: 'The rules are not saved' }).getByRole('button', { name: 'Stay here' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('The rules hold from now on', { exact: true }).waitFor();
+  await page.getByText('The rules hold from now on', { exact: true }).first().waitFor();
   await page.context().close();
 });
 
@@ -54,7 +54,7 @@ test('two who work on the rules: the second keeps theirs and sees the others', a
   await page.getByText('Somebody else changed the rules').waitFor();
   expect(await places(page)).toHaveLength(4);
   await page.getByRole('button', { name: 'Save mine over theirs' }).click();
-  await page.getByText('The rules hold from now on', { exact: true }).waitFor();
+  await page.getByText('The rules hold from now on', { exact: true }).first().waitFor();
   await page.context().close();
 });
 
@@ -83,7 +83,7 @@ test('the notice says to whom it goes before it goes, and who has it', async () 
   await page.getByText('It cannot be called back from their phones.').waitFor();
   await page.getByText('1,240 clients who have it do not get it again.').waitFor();
   await page.getByRole('button', { name: 'Send it to everybody' }).click();
-  await page.getByText('This holds from now on', { exact: true }).waitFor();
+  await page.getByText('This holds from now on', { exact: true }).first().waitFor();
   await page.getByRole('radio', { name: 'About to get it' }).click();
   await expect.poll(() => page.getByRole('row').count()).toBe(3);
   await page.context().close();
