@@ -28,7 +28,7 @@ export type Detail = { readonly key: string; readonly text: string };
 /** What an entry holds besides, one line a value; lists of values stay on their line. */
 export function detailLines(detail: unknown, prefix = ''): Detail[] {
   if (detail === null || detail === undefined) return [];
-  if (typeof detail !== 'object') return [{ key: prefix, text: String(detail as string | number | boolean) }];
+  if (typeof detail !== 'object') return [{ key: prefix, text: typeof detail === 'string' ? detail : JSON.stringify(detail) }];
   if (Array.isArray(detail) && detail.every((one) => typeof one !== 'object' || one === null)) return detail.length === 0 ? [] : [{ key: prefix, text: detail.map(String).join(', ') }];
   return Object.entries(detail).flatMap(([key, value]) => detailLines(value, prefix === '' ? key : `${prefix}.${key}`));
 }

@@ -9,5 +9,5 @@ export function plainValue(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map(plainValue).join(', ') || '–';
   if (typeof value === 'object') return Object.values(value).map(plainValue).join(' · ');
-  return String(value as string | number | boolean);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -31,7 +31,7 @@ export function recordHandlers(scene: Scene): FakeHandlers {
   const accesses = Array.from({ length: many }, (_, n): RecordedAccess => ({ seq: 9000 - n, at: now - n * 33 * minute, by: { personId: personId(n % 3), name: colleaguesOf('normal')[n % 3]!.name }, action: (['room.read', 'look.opened', 'client.contact-revealed', 'queue.read'] as const)[n % 4]!, ...placeOf(n), reason: n % 4 === 3 ? null : 'Complaint of 12 March', detail: {} }));
   const total = scene === 'empty' ? 0 : scene === 'crowded' ? 1_000_000 : 240;
   const entryOf = (seq: number): AuditRecord => ({ seq, at: now - (total - seq) * minute, actor: seq % 6 === 0 ? 'box:gate' : personId(seq % 12), action: auditActions[seq % auditActions.length]!, target: seq % 3 === 0 ? accountsOf()[seq % 4]!.accountId : seq % 3 === 1 ? personId(seq % 12) : `!room${seq % 5}:box.test`, reason: seq % 4 === 0 ? 'Anna leaves at the end of the month' : null, detail: { rooms: [`!room${seq % 5}:box.test`], count: seq % 9 } });
-  const auditNames = () => [...colleaguesOf('normal').map(({ name }, n) => ({ id: personId(n) as string, name })), ...accountsOf().map(({ accountId, label }) => ({ id: accountId as string, name: label }))];
+  const auditNames = () => [...colleaguesOf('normal').map(({ name }, n) => ({ id: personId(n), name })), ...accountsOf().map(({ accountId, label }) => ({ id: accountId, name: label }))];
   const looks = new Map<string, Look>();
   const lookOf = (id: string): Look => {
     const look = looks.get(id);

@@ -1,4 +1,4 @@
-import { alertKinds, settingFields, settingShapes, type AlertSeverities, type AlertTest, type NoticeSigner, type NoticeWording, type Settings, type SettingValues } from '@holdfast/contract';
+import { alertKinds, settingFields, settingShapes, type AlertTest, type NoticeSigner, type NoticeWording, type Settings, type SettingValues } from '@holdfast/contract';
 import { FakeRefusal, type FakeHandlers } from './fake-box.ts';
 import type { Scene } from './scene.ts';
 import { personId } from './people.ts';
@@ -7,7 +7,7 @@ import { colleaguesOf } from './who.ts';
 const now = Date.now();
 const initial = (): SettingValues => ({
   responseDueAmberMinutes: 15, responseDueRedMinutes: 60, staleMinutes: 15, offlineHours: 72, looksVisibleToOwner: true, consoleIdleMinutes: 30, language: 'en', languages: ['en', 'pl'],
-  email: { enabled: false, host: null, port: 587, tls: 'starttls', user: null, from: null, recipients: [], minimumSeverity: 'warning' }, webhook: { enabled: false, url: null, minimumSeverity: 'critical' }, severities: { ...alertKinds } as AlertSeverities,
+  email: { enabled: false, host: null, port: 587, tls: 'starttls', user: null, from: null, recipients: [], minimumSeverity: 'warning' }, webhook: { enabled: false, url: null, minimumSeverity: 'critical' }, severities: { ...alertKinds },
 });
 
 /** Settings somebody else may change: setting 41 minutes finds that somebody was faster. Mail of 'refused.test' is refused. */
