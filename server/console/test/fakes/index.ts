@@ -1,6 +1,7 @@
 import type { Role } from '@holdfast/contract';
 import type { Scene } from './scene.ts';
 import type { FakeHandlers } from './fake-box.ts';
+import { accountHandlers } from './accounts.ts';
 import { homeHandlers } from './fake-home.ts';
 import { clientImportHandlers } from './client-imports.ts';
 import { clientHandlers } from './clients.ts';
@@ -22,6 +23,7 @@ export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers
   let held = roles;
   return {
     ...whoHandlers(scene),
+    ...accountHandlers(scene),
     ...peopleHandlers(scene),
     ...handoverHandlers(scene),
     ...homeHandlers(scene),
