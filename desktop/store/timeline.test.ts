@@ -72,6 +72,13 @@ test('a note is a note, and its mention is told', async () => {
   expect([(await rig.conversation()).mentioned, changes.arrived.map(({ mention }) => mention)]).toEqual([true, [true]]);
 });
 
+test('a remark of the box about somebody who looks into the conversation is a note, and nobody waits for its answer', async () => {
+  await rig.apply([text('0', me, 'hello')]);
+  await rig.apply([event('1', bot, { body: 'Olga, compliance officer, has opened this conversation', 'io.holdfast.look': { look_id: 'look_1' } }, { type: 'io.holdfast.note' })]);
+  expect(await rig.item('1')).toMatchObject({ side: 'bridge', body: { kind: 'note', text: 'Olga, compliance officer, has opened this conversation' } });
+  expect((await rig.conversation()).waitingSince).toBeNull();
+});
+
 test('a missed call is an item and somebody who waits', async () => {
   await rig.apply([text('1', jan, 'Missed voice call. Use the phone to call.', { 'com.beeper.action_message': { type: 'call', call_type: 'voice' } })]);
   expect((await rig.item('1'))?.body).toMatchObject({ kind: 'call', missed: true, video: false });
