@@ -12,18 +12,22 @@ const themes = ['light', 'dark'] as const;
 
 test('with the keyboard alone: name, password, code, and on to the page one wanted', async () => {
   const page = await screen.open('/own-account', { roles: '' });
-  await page.keyboard.type('olga'); // the first field has the focus
+  await page.locator('input[autocomplete=username]:focus').waitFor(); // the first field has the focus, once the page is there
+  await page.keyboard.type('olga');
   await page.keyboard.press('Tab');
   await page.keyboard.type('wrong');
   await page.keyboard.press('Enter');
   await page.getByText('Name or password is not right.').waitFor();
   await page.getByLabel('Password', { exact: true }).fill('nine blue herons');
   await page.keyboard.press('Enter');
-  await page.getByLabel('Six-digit code').waitFor();
+  const code = page.locator('input[autocomplete=one-time-code]:focus');
+  await code.waitFor();
   await page.keyboard.type('000000');
   await page.keyboard.press('Enter');
   await page.getByText('That code is not right').waitFor();
-  await page.keyboard.type('123456'); // the focus is back in the emptied field
+  await code.waitFor(); // the focus is back
+  await expect.poll(() => code.inputValue()).toBe(''); // in the emptied field
+  await page.keyboard.type('123456');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
   await page.context().close();
