@@ -1,4 +1,4 @@
-import type { Account, AccountStatistics } from '@holdfast/contract';
+import { unlinkAlarmDays, type Account, type AccountStatistics } from '@holdfast/contract';
 
 const day = 86_400_000;
 
@@ -26,7 +26,7 @@ export function standingOf({ paused, state }: Pick<Account, 'paused' | 'state'>)
   }
 }
 /** Somebody has to do something about it. */
-export const isInTrouble = (account: Account, now: number): boolean => account.paused || !['connected', 'connecting'].includes(account.state) || (daysLeft(account, now) ?? 99) <= 4;
+export const isInTrouble = (account: Account, now: number): boolean => account.paused || !['connected', 'connecting'].includes(account.state) || (daysLeft(account, now) ?? unlinkAlarmDays + 1) <= unlinkAlarmDays;
 
 const reasons = ['BOX_STARTING', 'LOGGED_OUT_HERE', 'REPLACED_BY_ANOTHER_PAIRING', 'LOGIN_OVERRIDDEN_ANOTHER_USER', 'PHONE_OFFLINE', 'WRONG_NUMBER'] as const;
 /** The known word behind the code of a state, `PHONE_OFFLINE` for `loopback-phone-offline`; null where only the code is known. */

@@ -1,4 +1,4 @@
-import type { Account, AccountStatistics, Handset, HandsetState, HandsetTurn, Linking, LinkingRun, LinkingStep, OldChat } from '@holdfast/contract';
+import type { Account, AccountStatistics, Handset, HandsetState, HandsetTurn, Linking, LinkingRun, LinkingStep, OldChat, TestMessage } from '@holdfast/contract';
 import { FakeRefusal, type FakeHandlers } from './fake-box.ts';
 import type { Scene } from './scene.ts';
 import { accountsOf } from './who.ts';
@@ -16,7 +16,7 @@ export function accountHandlers(scene: Scene): FakeHandlers {
     { state: 'unlinked', stateSince: now - 2 * hour, numberHistory: null, riskAccepted: null },
     { state: 'connected', stateSince: now - 9 * day, paused: true, loginId: '9' as never },
   ];
-  let accounts: Account[] = scene === 'empty' ? [] : accountsOf().map((account, n) => ({ ...account, unofficialClient: true, lastPhoneContactAt: 'unknown', unlinksAt: 'unknown', ...states[n] }));
+  let accounts: Account[] = scene === 'empty' ? [] : accountsOf().map((account, n) => ({ ...account, unofficialClient: true, ...states[n] }));
   if (scene === 'crowded') accounts = Array.from({ length: 60 }, (_, n) => ({ ...accounts[n % 4]!, accountId: `acct_${String(n).padStart(16, '0')}` as never, label: n === 5 ? 'Very long name '.repeat(8) : n === 6 ? 'شركة النور للتجارة' : `${accounts[n % 4]!.label} ${n}` }));
   const account = (id: string | undefined): Account => {
     const found = accounts.find(({ accountId }) => accountId === id);
@@ -37,6 +37,7 @@ export function accountHandlers(scene: Scene): FakeHandlers {
     phone: [{ type: 'user_input', ...common(1), fields: [{ id: 'phone_number', type: 'phone_number', name: 'Phone number', description: '', defaultValue: null, pattern: null, options: [] }], attachments: [] }, { type: 'display_and_wait', ...common(2), display: 'code', data: 'KQ7M-4XPD', imageUrl: null }, { type: 'webauthn', ...common(3), url: 'https://network.example/passkey', publicKey: { challenge: 'aGk', allowCredentials: [] } }],
   };
   let linking: Linking | null = null;
+  let tested: TestMessage | null = null;
   let at = 0;
   const runs: LinkingRun[] = scene === 'empty' ? [] : [
     { linkingId: 'link_2' as never, flowId: 'qr', state: 'completed', failure: null, startedBy: 'pers_1', startedByName: 'Olga Petrova', startedAt: now - 40 * day, endedAt: now - 40 * day },
@@ -80,7 +81,7 @@ export function accountHandlers(scene: Scene): FakeHandlers {
     'POST /accounts'({ body }) {
       const input = body as { label: string; slug: string; number: string | null; bridgeId: string };
       if (accounts.some(({ slug }) => slug === input.slug)) throw new FakeRefusal(409, 'ACCOUNT_EXISTS', '/slug');
-      const made = { ...accountsOf()[2]!, unofficialClient: true, lastPhoneContactAt: 'unknown', unlinksAt: 'unknown', numberHistory: null, riskAccepted: null, state: 'unlinked', stateSince: Date.now(), ...input, accountId: 'acct_new0000000000000', network: input.bridgeId } as unknown as Account;
+      const made = { ...accountsOf()[2]!, unofficialClient: true, numberHistory: null, riskAccepted: null, state: 'unlinked', stateSince: Date.now(), ...input, accountId: 'acct_new0000000000000', network: input.bridgeId } as unknown as Account;
       accounts = [...accounts, made];
       return made;
     },
@@ -100,10 +101,18 @@ export function accountHandlers(scene: Scene): FakeHandlers {
       const sum = (key: 'received' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'waiting' | 'refused') => days.reduce((total, each) => total + each[key], 0);
       return { confirmsDelivery: true, days, total: { received: sum('received'), sent: sum('sent'), delivered: sum('delivered'), failed: sum('failed'), uncertain: 1, waiting: quiet ? 0 : 4, refused: sum('refused'), medianMs: quiet ? null : 840, p95Ms: quiet ? null : 3_200 } };
     },
-    'POST /accounts/:id/test-message'() { throw new FakeRefusal(422, 'NOT_ON_NETWORK', '/number'); },
+    'POST /accounts/:id/test-message'({ params, body }): TestMessage {
+      if (account(params['id']).state !== 'connected') throw new FakeRefusal(409, 'ACCOUNT_NOT_CONNECTED');
+      if ((body as { number: string }).number.endsWith('404')) throw new FakeRefusal(422, 'NOT_ON_NETWORK', '/number');
+      return (tested = { testMessageId: 'test_1', roomId: '!test:box.test' as never, orderedAt: Date.now(), state: 'ordered', reason: null, settledAt: null });
+    },
+    'GET /accounts/:id/test-messages/:testId': () => (tested = { ...tested!, state: tested?.state === 'ordered' ? 'sending' : 'delivered', settledAt: tested?.state === 'ordered' ? null : (tested?.orderedAt ?? 0) + 1_400 }),
     'GET /accounts/:id/login-flows': () => ({ flows: [{ flowId: 'qr', name: 'QR', description: '' }, { flowId: 'phone', name: 'Phone code', description: '' }] }),
     'GET /accounts/:id/linkings': () => ({ linkings: runs }),
-    'GET /accounts/:id/linkings/latest': () => running(),
+    'GET /accounts/:id/linkings/latest'({ params }) {
+      if (running().accountId !== params['id']) throw new FakeRefusal(404, 'NOT_FOUND');
+      return running();
+    },
     'POST /accounts/:id/linkings'({ params, body }) {
       const { flowId, acceptRisk } = body as { flowId: string; acceptRisk?: boolean };
       const about = account(params['id']);
@@ -117,6 +126,7 @@ export function accountHandlers(scene: Scene): FakeHandlers {
     'POST /linkings/:id/answer'({ body }) {
       const { values } = body as { values?: Record<string, string> };
       if (values?.['password'] === 'wrong') return go('failed', 'HOLDFAST.LOOPBACK.WRONG_PASSWORD');
+      if (values?.['phone_number'] === '+1') throw new FakeRefusal(409, 'LINKING_STEP_INVALID', '/values/phone_number');
       return next();
     },
     'POST /linkings/:id/cancel': () => go('cancelled'),
@@ -145,6 +155,5 @@ export function accountHandlers(scene: Scene): FakeHandlers {
     'POST /handsets/:id/return': ({ params, body }) => turn(params['id'], body, { state: 'in-safe', ...free }),
     'POST /handsets/:id/lose': ({ params, body }) => turn(params['id'], body, { state: 'lost' }),
     'POST /handsets/:id/retire': ({ params, body }) => turn(params['id'], body, { state: 'retired', ...free }),
-    'GET /health': () => ({ bridges: [{ bridgeId: 'whatsapp', network: 'whatsapp', reachable: true, confirmsDelivery: true, lastHeardAt: now }, { bridgeId: 'loopback', network: 'loopback', reachable: true, confirmsDelivery: true, lastHeardAt: now }] }),
   };
 }

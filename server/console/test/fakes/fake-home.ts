@@ -1,6 +1,7 @@
 import type { Alert, Handover, Home, WaitingClient } from '@holdfast/contract';
 import type { FakeHandlers } from './fake-box.ts';
 import type { Scene } from './scene.ts';
+import { accountsOf } from './who.ts';
 
 const minute = 60_000;
 const names = ['Jan Kowalski', 'Олена Шевченко', 'Maria Nowak', 'Pavel Dvořák', 'עידו לוי', 'Acme Sp. z o.o.', 'Наталья Смирнова', 'Zażółć Gęślą', 'Peter Long', 'Ірина Бондар', 'Anna K.', 'Li Wei'];
@@ -25,12 +26,12 @@ export function homeHandlers(scene: Scene): FakeHandlers {
           total: 4,
           troubles: (busy
             ? [
-                { accountId: 'acct_2', label: 'Service', network: 'WhatsApp', teamId: null, trouble: 'state', state: 'bad-credentials', reason: 'logged-out', since: Date.now() - 40 * minute, unlinksAt: 'unknown', daysLeft: null },
-                { accountId: 'acct_3', label: 'Warsaw', network: 'WhatsApp', teamId: null, trouble: 'unlinks-soon', state: 'connected', reason: null, since: Date.now() - 11 * 1440 * minute, unlinksAt: Date.now() + 3 * 1440 * minute, daysLeft: 3 },
+                { accountId: accountsOf()[1]!.accountId, label: 'Service', network: 'WhatsApp', teamId: null, trouble: 'state', state: 'bad-credentials', reason: 'logged-out', since: Date.now() - 40 * minute, unlinksAt: 'unknown', daysLeft: null },
+                { accountId: accountsOf()[0]!.accountId, label: 'Warsaw', network: 'WhatsApp', teamId: null, trouble: 'unlinks-soon', state: 'connected', reason: null, since: Date.now() - 11 * 1440 * minute, unlinksAt: Date.now() + 3 * 1440 * minute, daysLeft: 3 },
               ]
-            : []) as Home['accounts']['troubles'],
+            : []),
         },
-        notSent: busy ? { count: 4, oldestAt: Date.now() - 38 * minute, byAccount: [{ accountId: 'acct_2' as never, label: 'Service', count: 4, oldestAt: Date.now() - 38 * minute }] } : { count: 0, oldestAt: null, byAccount: [] },
+        notSent: busy ? { count: 4, oldestAt: Date.now() - 38 * minute, byAccount: [{ accountId: accountsOf()[1]!.accountId, label: 'Service', count: 4, oldestAt: Date.now() - 38 * minute }] } : { count: 0, oldestAt: null, byAccount: [] },
         uncertain: busy ? 1 : 0,
         needsConfirmation: busy ? 3 : 0,
         handovers: busy ? [handover('running', 112, 184), handover('awaiting-approval', 0, 61)] : [],

@@ -18,7 +18,7 @@ export function healthHandlers(scene: Scene): FakeHandlers {
   const kinds = [...Object.keys(alertKinds), 'of-a-newer-box'];
   let alerts: Alert[] = Array.from({ length: quiet ? 0 : scene === 'crowded' ? 480 : kinds.length * 2 }, (_, n) => ({
     alertId: `alrt_${String(n).padStart(16, '0')}` as Alert['alertId'], kind: kinds[n % kinds.length]!, target: kinds[n % kinds.length]!.startsWith('account') ? accountsOf()[n % 4]!.accountId : `$event${n}`, teamId: null,
-    detail: { roomId: '!room1:box.test', ...(kinds[n % kinds.length]!.startsWith('handset') ? { handsetId: 'hset_0000000000000001', accountId: accountsOf()[0]!.accountId } : {}) }, raisedAt: now - n * 41 * minute, resolvedAt: n >= kinds.length ? now - n * 20 * minute : null,
+    detail: { roomId: '!room1:box.test', ...(kinds[n % kinds.length]!.startsWith('handset') ? { handsetId: 'hset_0000000000000001', accountId: accountsOf()[1]!.accountId } : {}) }, raisedAt: now - n * 41 * minute, resolvedAt: n >= kinds.length ? now - n * 20 * minute : null,
   }));
   let doctor: DoctorReport = quiet ? { running: false, startedAt: null, finishedAt: null, ms: null, failure: null, checks: [], checkedAt: null } : { running: false, startedAt: now - 90 * minute, finishedAt: now - 89 * minute, ms: 21_000, failure: null, checks: checksOf(), checkedAt: now - 89 * minute };
   return {

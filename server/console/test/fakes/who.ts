@@ -17,7 +17,7 @@ export const colleaguesOf = (scene: Scene): Colleague[] =>
 export const accountsOf = (): Account[] =>
   ([['Sales Poland', 'whatsapp'], ['Support', 'telegram'], ['Trial line', 'loopback'], ['Key clients', 'signal']] as const).map(([label, network], n) => ({
     accountId: code('acct', n) as AccountId, bridgeId: network as Account['bridgeId'], network, slug: network, label, teamId: teamsOf()[n % 3]!.teamId, ownerUserId: null, number: `+4860010020${n}`, serviceUserId: `@acct_${network}_${n}:box.test` as UserId,
-    loginId: null, state: 'connected', stateReason: null, stateSince: 0, paused: false, staleMinutes: 30, numberHistory: 'new', linkable: true, unofficialClient: network === 'whatsapp', riskAccepted: null, lastPhoneContactAt: null, unlinksAt: null, version: 1,
+    loginId: null, state: 'connected', stateReason: null, stateSince: 0, paused: false, staleMinutes: 30, numberHistory: 'new', linkable: true, unofficialClient: network === 'whatsapp', riskAccepted: null, lastPhoneContactAt: 'unknown', unlinksAt: 'unknown', version: 1,
   })) as unknown as Account[];
 
 /** Names that every page asks for: colleagues, company numbers, teams. */
