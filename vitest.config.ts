@@ -13,7 +13,7 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           name: 'unit',
-          include: ['server/{src,contract}/**/*.test.ts', 'server/console/src/**/*.test.ts', 'provisioning/**/*.test.ts', 'server/test/**/*.test.ts', 'desktop/**/*.test.ts'],
+          include: ['server/{src,contract,archive-format,auditor}/**/*.test.ts', 'server/console/src/**/*.test.ts', 'provisioning/**/*.test.ts', 'server/test/**/*.test.ts', 'desktop/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/out/**', '**/dist/**', 'server/test/e2e/**', 'desktop/test/e2e/**', '**/*.screen.test.ts'],
         },
       },
