@@ -13,6 +13,8 @@ const tests = '\\.test\\.ts$';
 const adapters = ['db', 'matrix', 'bridge', 'saga', 'jobs', 'net'];
 const desk = (...names) => `${up}desktop/(?:${names.join('|')})/`;
 const console_ = `${up}server/console/`;
+const format = `${up}server/archive-format/`;
+const auditor = `${up}server/auditor/`;
 const core = { dependencyTypes: ['core'] };
 const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'client-imports', 'client-notices', 'records', 'looks', 'settings', 'alerting', 'handsets', 'overview'];
 
@@ -34,18 +36,20 @@ const homes = [
   ['undici-lives-in-net', ['undici'], `${up}server/src/net/`],
   ['pg-lives-in-matrix', ['pg', '@types/pg'], `${up}server/src/matrix/postgres-event-source\\.ts$`],
   ['html-parsing-lives-in-gate', ['htmlparser2', 'domutils', 'domhandler', 'dom-serializer'], `${up}server/src/gate/`],
-  ['nodemailer-lives-in-alerting', ['nodemailer', '@types/nodemailer'], `${up}server/src/alerting/`],
+  ['nodemailer-lives-in-alerting', ['nodemailer', '@types/nodemailer'], [`${up}server/src/alerting/`, auditor]],
   ['csv-writing-lives-in-http', ['csv-stringify'], `${up}server/src/http/`],
   ['csv-reading-lives-in-client-imports', ['csv-parse'], `${up}server/src/client-imports/`],
   ['pino-lives-in-main', ['pino'], [`${up}server/src/main\\.ts$`, `${up}server/src/config/`]],
   ['vue-router-lives-in-console', ['vue-router', '@simplewebauthn/browser'], `${console_}src/`],
   ['electron-lives-in-main-electron', ['electron'], [`${up}desktop/main/electron/`, `${up}desktop/preload/`]],
   ['matrix-js-sdk-lives-in-app-matrix', ['matrix-js-sdk'], `${up}desktop/app/matrix/`],
-  ['sqlcipher-lives-in-store', ['better-sqlite3-multiple-ciphers'], `${up}desktop/store/`],
+  ['sqlcipher-lives-in-store', ['better-sqlite3-multiple-ciphers'], [`${up}desktop/store/`, auditor]],
+  ['sodium-and-age-live-in-archive-format', ['libsodium-wrappers', 'age-encryption', 'shamir-secret-sharing'], format],
+  ['printing-and-stems-live-in-auditor', ['pdfkit', 'dejavu-fonts-ttf', 'snowball-stemmers'], auditor],
   ['ws-lives-in-host', ['ws', '@types/ws'], `${up}desktop/host/`],
   ['dompurify-lives-in-conversation', ['dompurify'], `${up}desktop/app/conversation/`],
   ['reka-lives-in-ui', ['reka-ui', 'emojibase-data', '@lucide/vue', '@tanstack/vue-virtual'], `${up}desktop/ui/`],
-  ['command-line-libraries-live-in-cli', ['commander', 'listr2', 'uqr'], [`${up}provisioning/cli/`, `${up}desktop/ui/src/components/UiQrImage\\.vue$`]],
+  ['command-line-libraries-live-in-cli', ['commander', 'listr2', 'uqr'], [`${up}provisioning/cli/`, auditor, `${up}desktop/ui/src/components/UiQrImage\\.vue$`]],
 ];
 
 module.exports = {
@@ -61,8 +65,8 @@ module.exports = {
     never(
       'product-needs-no-test-code',
       'What runs on a box imports neither tests, fakes nor development dependencies.',
-      { path: [`${up}server/(?:src|contract)/`, `${up}provisioning/`, desk('app', 'ipc', 'main', 'preload', 'store', 'host')] },
-      { path: [`${up}server/test/`, `${up}desktop/test/`, tests, npm('vitest', 'fast-check', 'eslint', 'dependency-cruiser')] },
+      { path: [`${up}server/(?:src|contract|archive-format/src|auditor/src)/`, `${up}provisioning/`, desk('app', 'ipc', 'main', 'preload', 'store', 'host')] },
+      { path: [`${up}server/(?:archive-format/|auditor/)?test/`, `${up}desktop/test/`, tests, npm('vitest', 'fast-check', 'eslint', 'dependency-cruiser')] },
     ),
     only('contract-knows-only-typebox', 'No I/O, no Node, no DOM: screens share it.', `${contract}src/`, `${contract}src/`, npm('typebox')),
     only(
@@ -152,8 +156,13 @@ module.exports = {
     never('services-know-no-host', 'The same services run under Electron and under Node.', { path: desk('main'), pathNot: [`${up}desktop/main/electron/`] }, { path: [`${up}desktop/main/electron/`, desk('host', 'app', 'preload', 'ui')] }),
     never('the-product-holds-no-browser-host', 'The host that serves the app to a browser is for trials and tests.', { path: [`${up}desktop/main/electron/`, desk('preload')] }, { path: desk('host') }),
     never('nobody-imports-preload', 'Its types would drag Electron and Node into the sandbox.', {}, { path: desk('preload') }),
+    only('archive-format-is-pure', 'Bytes in, bytes out: box and key holder must agree on every one of them, whatever they run on.', `${format}src/`, `${format}src/`, npm('libsodium-wrappers', 'age-encryption', 'shamir-secret-sharing'), '^(?:node:)?(?:crypto|zlib)$'),
+    never('archive-format-is-entered-by-the-front-door', 'Its parts may change as long as the format does not.', { path: `${up}`, pathNot: [format, tests] }, { path: `${format}src/(?!index\\.ts$)` }),
+    never('of-the-box-only-the-archive-knows-the-format', 'Everybody else records; how that is sealed is one room’s business.', { path: `${up}server/src/`, pathNot: [room('archive'), `${up}server/src/main\\.ts$`, tests] }, { path: format }),
+    never('auditor-knows-only-the-format', 'It never runs on the box, and reads what any box wrote.', { path: auditor, pathNot: [tests, `${auditor}test/`] }, { path: [`${up}server/`, `${up}provisioning/`, `${up}desktop/`], pathNot: [auditor, format] }),
+    never('nobody-sees-the-auditor', 'What can read the archive is no part of what writes it.', { path: `${up}`, pathNot: [auditor, tests, `${up}server/test/`] }, { path: auditor }),
     ...homes.map(([name, packages, home]) =>
-      never(name, 'One home per library, so that replacing it is one folder.', { pathNot: [tests, `${up}server/test/`, `${up}desktop/test/`, `${up}desktop/ui/(?:test|gallery)/`, ...[home].flat()] }, { path: npm(...packages) }),
+      never(name, 'One home per library, so that replacing it is one folder.', { pathNot: [tests, `${up}server/(?:archive-format/|auditor/)?test/`, `${up}desktop/test/`, `${up}desktop/ui/(?:test|gallery)/`, ...[home].flat()] }, { path: npm(...packages) }),
     ),
   ],
   options: {

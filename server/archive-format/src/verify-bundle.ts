@@ -1,0 +1,174 @@
+import { hash } from 'node:crypto';
+import { hex } from './bytes.ts';
+import type { ArchiveReader, ChainStretch, Control, FaultCode, OpenedSlot, RangeFault } from './faults.ts';
+import { slotShape } from './keyslot.ts';
+import { flagCommitted, flagFile, isLeafType, leafSize, LeafType, noKid, sealedTypes, signedTypes } from './leaf.ts';
+import { keyslotPath, mediaPath, packPath, tilePath } from './paths.ts';
+import { hashesIn, sha256, tileWidth, type Hash } from './tree.ts';
+
+/** What is gathered over the bundles of a range. Chains are named by their 16 bytes as latin1, which is the quickest key. */
+export type Gathering = {
+  faults: RangeFault[];
+  moreFaults: number;
+  opened: OpenedSlot[];
+  chains: Map<string, { -readonly [Key in keyof Omit<ChainStretch, 'kid'>]: ChainStretch[Key] }>;
+  controls: Control[];
+  counts: Record<number, number>;
+  firstMs: number | null;
+  lastMs: number | null;
+  /** Media files seen, so that one that many records name is read once. */
+  media: Map<string, FaultCode | null> | null;
+};
+const mostFaults = 1000;
+const emptyHash = Buffer.from(sha256(new Uint8Array()));
+const noKidBytes = Buffer.from(noKid);
+
+/** `kid`: only where its erasure would excuse the fault. */
+function fault(gathered: Gathering, code: FaultCode, index: number, path: string, excusedBy?: string): void {
+  if (gathered.faults.length >= mostFaults) gathered.moreFaults++;
+  else gathered.faults.push({ code, index, path, ...(excusedBy === undefined ? {} : { excusedBy }) });
+}
+
+/** The partial file of exactly this width, or the full one that has taken its place. */
+async function readBundle(reader: ArchiveReader, pathOf: (width?: number) => string, width: number): Promise<{ path: string; bytes: Buffer; isExact: boolean } | undefined> {
+  const exact = pathOf(width);
+  const found = await reader.read(exact);
+  const bytes = found ?? (width === tileWidth ? undefined : await reader.read(pathOf()));
+  return bytes && { path: found ? exact : pathOf(), bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), isExact: found !== undefined };
+}
+
+export type BundleHashes = { readonly hashes: readonly Hash[] | null; /** Of the tile on disk, where it says something else. */ readonly onDisk: readonly Hash[] | null };
+
+/** Checks one bundle of `width` records: every byte of its leaves, of its tile and of its bodies. */
+export async function verifyBundle(reader: ArchiveReader, bundle: number, width: number, gathered: Gathering): Promise<BundleHashes> {
+  const first = bundle * tileWidth;
+  const [entries, tile, pack] = await Promise.all([
+    readBundle(reader, (partial) => tilePath('entries', bundle, partial), width),
+    readBundle(reader, (partial) => tilePath(0, bundle, partial), width),
+    readBundle(reader, (partial) => packPath(bundle, partial), width),
+  ]);
+  const onDisk = tile && tile.bytes.length >= width * 32 ? hashesIn(tile.bytes.subarray(0, width * 32)) : null;
+  if (!tile) fault(gathered, 'TILE_MISSING', first, tilePath(0, bundle, width));
+  if (!entries) fault(gathered, 'ENTRIES_MISSING', first, tilePath('entries', bundle, width));
+  if (!pack) fault(gathered, 'PACK_MISSING', first, packPath(bundle, width));
+  if (!entries) return { hashes: onDisk, onDisk: null };
+  const hashes = leafHashes(entries.bytes, width);
+  const isWhole = hashes.length === width && (!entries.isExact || entries.bytes.length === width * (2 + leafSize));
+  if (!isWhole) fault(gathered, 'ENTRIES_DAMAGED', first + Math.min(hashes.length, width - 1), entries.path);
+  const differs = tile === undefined ? -1 : firstDifference(hashes, tile.bytes);
+  if (differs >= 0) fault(gathered, 'LEAF_ALTERED', first + differs, entries.path); // or the tile was: the root tells, where ranges are folded
+  else if (tile?.isExact && tile.bytes.length > width * 32) fault(gathered, 'TILE_ALTERED', first + width - 1, tile.path);
+  const used = await verifyRecords(reader, entries.bytes, pack, first, hashes.length, gathered);
+  if (pack && used !== null && hashes.length === width && pack.isExact && used < pack.bytes.length) fault(gathered, 'PACK_DAMAGED', first + width - 1, pack.path);
+  return hashes.length < width ? { hashes: onDisk, onDisk: null } : { hashes, onDisk: differs >= 0 ? onDisk : null };
+}
+
+/** Hashes of the leaves that are whole. The zero that RFC 6962 puts before a leaf is written over its length, in a copy. */
+function leafHashes(entries: Buffer, width: number): Hash[] {
+  const bytes = Buffer.from(entries);
+  const hashes: Hash[] = [];
+  for (let at = 0; hashes.length < width && at + 2 <= bytes.length; ) {
+    const end = at + 2 + bytes.readUInt16BE(at);
+    if (end > bytes.length || end - at !== 2 + leafSize) break;
+    bytes[at + 1] = 0;
+    hashes.push(hash('sha256', bytes.subarray(at + 1, end), 'buffer'));
+    at = end;
+  }
+  return hashes;
+}
+
+function firstDifference(hashes: readonly Hash[], tile: Buffer): number {
+  for (let n = 0; n < hashes.length; n++) if (n * 32 + 32 > tile.length || tile.compare(hashes[n] as Hash, 0, 32, n * 32, n * 32 + 32) !== 0) return n;
+  return -1;
+}
+
+/** How many bytes of the pack the records use; null when that cannot be told. */
+async function verifyRecords(reader: ArchiveReader, entries: Buffer, pack: { path: string; bytes: Buffer } | undefined, first: number, count: number, gathered: Gathering): Promise<number | null> {
+  let at = 0;
+  for (let n = 0; n < count; n++) {
+    const leaf = entries.subarray(n * (2 + leafSize) + 2, (n + 1) * (2 + leafSize));
+    const length = leaf.readUInt32BE(32);
+    if (leaf[0] !== 1 || !isLeafType(leaf[1] ?? 0)) {
+      fault(gathered, 'LEAF_UNREADABLE', first + n, tilePath('entries', Math.floor(first / tileWidth)));
+      return null; // where the next body begins is not known
+    }
+    if (pack && at + length > pack.bytes.length) {
+      fault(gathered, 'PACK_DAMAGED', first + n, pack.path);
+      return null;
+    }
+    const reading = verifyRecord(reader, leaf, pack?.bytes.subarray(at, at + length), first + n, pack?.path ?? '', gathered);
+    if (reading) await reading;
+    at += length;
+  }
+  return at;
+}
+
+/** Not async where nothing is read: a promise for each of a million records costs more than its hash. */
+function verifyRecord(reader: ArchiveReader, leaf: Buffer, body: Buffer | undefined, index: number, path: string, gathered: Gathering): Promise<void> | void {
+  const type = leaf[1] as LeafType;
+  gathered.counts[type] = (gathered.counts[type] ?? 0) + 1;
+  gathered.lastMs = leaf.readUInt32BE(4) * 2 ** 32 + leaf.readUInt32BE(8);
+  gathered.firstMs ??= gathered.lastMs;
+  const invalid = (): void => fault(gathered, 'LEAF_INVALID', index, tilePath('entries', Math.floor(index / tileWidth)));
+  if (type === LeafType.epochOpen) return leaf.readUInt32BE(28) === 0 && leaf.readUInt32BE(32) === 0 && leaf.readUInt16BE(2) === 0 ? openChain(reader, leaf, index, gathered) : invalid();
+  if (type !== LeafType.epochClose && body && leaf.compare(hash('sha256', body, 'buffer'), 0, 32, 36, 68) !== 0) fault(gathered, 'BODY_ALTERED', index, path);
+  if (type === LeafType.epochClose) return leaf.readUInt32BE(32) === 0 && leaf.readUInt16BE(2) === 0 && leaf.compare(emptyHash, 0, 32, 36, 68) === 0 ? closeChain(gathered, leaf, index) : invalid();
+  if (!sealedTypes.has(type)) {
+    if (leaf.compare(noKidBytes, 0, 16, 12, 28) !== 0 || leaf.readUInt32BE(28) !== 0 || leaf.readUInt16BE(2) !== 0) return invalid();
+    if (body && signedTypes.has(type)) gathered.controls.push({ index, type, body: Uint8Array.from(body) });
+    return;
+  }
+  const flags = leaf[3] ?? 0;
+  if ((flags & ~flagFile) !== flagCommitted || (leaf[2] ?? 0) > 1 || ((flags & flagFile) !== 0 && type !== LeafType.media)) return invalid();
+  follow(gathered, leaf, index);
+  if ((flags & flagFile) !== 0 && body && gathered.media) return verifyMedia(reader, leaf, body, index, gathered, gathered.media);
+}
+
+/** The next record of a chain has the next number. */
+function follow(gathered: Gathering, leaf: Buffer, index: number): void {
+  const name = leaf.toString('latin1', 12, 28);
+  const n = leaf.readUInt32BE(28);
+  const chain = gathered.chains.get(name);
+  if (!chain) {
+    gathered.chains.set(name, { first: n, last: n, firstIndex: index, isOpenedHere: false, isClosedHere: false });
+    return;
+  }
+  if (n !== chain.last + 1 || chain.isClosedHere) fault(gathered, 'CHAIN_BROKEN', index, tilePath('entries', Math.floor(index / tileWidth)));
+  chain.last = n;
+}
+
+/** A closing leaf bears the number that the next record would have had: a chain that lost its end is seen. */
+function closeChain(gathered: Gathering, leaf: Buffer, index: number): void {
+  const name = leaf.toString('latin1', 12, 28);
+  const n = leaf.readUInt32BE(28);
+  const chain = gathered.chains.get(name);
+  if (!chain) {
+    gathered.chains.set(name, { first: n, last: n - 1, firstIndex: index, isOpenedHere: false, isClosedHere: true });
+    return;
+  }
+  if (n !== chain.last + 1 || chain.isClosedHere) fault(gathered, 'CHAIN_BROKEN', index, tilePath('entries', Math.floor(index / tileWidth)));
+  chain.isClosedHere = true;
+}
+
+async function openChain(reader: ArchiveReader, leaf: Buffer, index: number, gathered: Gathering): Promise<void> {
+  const kid = leaf.subarray(12, 28);
+  const slot = await reader.read(keyslotPath(kid));
+  gathered.opened.push({ kid: hex(kid), index, logged: hex(leaf.subarray(36, 68)), found: slot ? hex(sha256(slot)) : null, shape: (slot && slotShape(slot)) ?? null });
+  const name = leaf.toString('latin1', 12, 28);
+  if (gathered.chains.has(name)) fault(gathered, 'CHAIN_BROKEN', index, keyslotPath(kid));
+  else gathered.chains.set(name, { first: 0, last: -1, firstIndex: index, isOpenedHere: true, isClosedHere: false });
+}
+
+async function verifyMedia(reader: ArchiveReader, leaf: Buffer, body: Buffer, index: number, gathered: Gathering, seen: NonNullable<Gathering['media']>): Promise<void> {
+  if (body.length < 32) return;
+  const name = body.subarray(0, 32);
+  const path = mediaPath(name);
+  let wrong = seen.get(path);
+  if (wrong === undefined) {
+    const file = reader.digest ? undefined : await reader.read(path);
+    const digest = reader.digest ? await reader.digest(path) : file && sha256(file);
+    wrong = digest === undefined ? 'MEDIA_MISSING' : Buffer.compare(digest, name) === 0 ? null : 'MEDIA_ALTERED';
+    seen.set(path, wrong);
+  }
+  if (wrong) fault(gathered, wrong, index, path, hex(leaf.subarray(12, 28)));
+}

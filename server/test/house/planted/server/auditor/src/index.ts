@@ -1,0 +1,1 @@
+export const auditor = 1;

@@ -1,0 +1,3 @@
+// Planted: reported by `printing-and-stems-live-in-auditor` and by no other rule.
+import * as other from 'pdfkit';
+export const planted: unknown = other;
