@@ -12,6 +12,8 @@ export type NavItem = {
   /** Pressed after `g`. */
   readonly key: string;
   readonly group: 'now' | 'people' | 'record' | 'box';
+  /** Paths of pages that stand beside it and have no place of their own. */
+  readonly covers?: readonly string[];
 };
 
 /** Something one can do from anywhere, by a page of its own: found in the palette. Its name is `nav.acts.<name>` in the shell's words. */

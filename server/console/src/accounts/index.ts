@@ -3,7 +3,7 @@ import type { Feature } from '../feature.ts';
 const anyOf = ['account:manage', 'account:read'] as const;
 
 export const accountsFeature: Feature = {
-  nav: [{ name: 'accounts', path: '/accounts', icon: 'smartphone', anyOf, key: 'a', group: 'box' }],
+  nav: [{ name: 'accounts', path: '/accounts', icon: 'smartphone', anyOf, key: 'a', group: 'box', covers: ['/handsets'] }],
   words: () => import('./messages/index.ts').then(({ accountsMessages }) => accountsMessages),
   routes: [
     { path: '/accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { anyOf: [...anyOf], title: 'accounts.title' } },

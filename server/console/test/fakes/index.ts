@@ -21,10 +21,16 @@ export type { Scene } from './scene.ts';
 /** A box for the eye and for tests of one screen: every feature adds its handlers here. */
 export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers {
   let held = roles;
+  const register = accountHandlers(scene);
+  const people = peopleHandlers(scene);
+  /** A handset is in the register and in the hands of somebody: both take note. */
+  const both = (route: string): FakeHandlers => ({ [route]: (call) => { people[route]?.(call); return register[route]?.(call); } });
   return {
     ...whoHandlers(scene),
-    ...accountHandlers(scene),
-    ...peopleHandlers(scene),
+    ...people,
+    ...register,
+    ...both('POST /handsets/:id/return'),
+    ...both('POST /handsets/:id/lose'),
     ...handoverHandlers(scene),
     ...homeHandlers(scene),
     ...queueHandlers(scene),
