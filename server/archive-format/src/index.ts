@@ -6,7 +6,7 @@ export { formatAddCheckpoint, formatCheckpoint, parseAddCheckpoint, parseCheckpo
 export { formatControl, formatErase, formatRewrap, readControl, readErase, readRewrap, type Rewrap, type Signers } from './control.ts';
 export { dictionary1 } from './dictionary.ts';
 export { faultCodes, type ArchiveReader, type Fault, type FaultCode, type RangeResult } from './faults.ts';
-export { newIdentity, openWithPassphrase, recipientOf, sealWithPassphrase } from './keys.ts';
+export { isRecipient, newIdentity, openWithPassphrase, recipientOf, sealWithPassphrase } from './keys.ts';
 export { openKeyslot, openKeyslotWithShares, releaseShare, slotShape, wrapKeyslot, type KeyslotOpened, type SlotShape } from './keyslot.ts';
 export { boundSize, decodeEntries, decodeLeaf, encodeEntries, encodeLeaf, flagCommitted, flagFile, isLeafType, leafSize, LeafType, noKid, sealedTypes, signedTypes, type Leaf } from './leaf.ts';
 export { createAgeWriter, createMediaFile, openAge, type MediaWriter } from './media.ts';

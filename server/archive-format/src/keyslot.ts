@@ -20,9 +20,9 @@ async function encrypt(recipients: readonly string[], plain: Uint8Array): Promis
 }
 
 async function decrypt(identity: string, file: Uint8Array): Promise<Uint8Array | undefined> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
   try {
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity); // throws on what is no identity: so come out too few shares
     return await decrypter.decrypt(file, 'uint8array');
   } catch {
     return undefined; // age does not tell a foreign key from a damaged file in a way one could rely on
@@ -34,7 +34,7 @@ export async function wrapKeyslot(chainKey: Uint8Array, { holders, threshold }: 
   if (threshold === 1) return encrypt(recipients, chainKey);
   const identity = await newIdentity({ postQuantum: recipients.some(isPostQuantum) }); // one that is weaker than its holders' would be the way in
   const kid = hex(kidOf(chainKey));
-  const shares = await split(Buffer.from(identity), holders.length, threshold);
+  const shares = await split(new TextEncoder().encode(identity), holders.length, threshold);
   const files = await Promise.all([
     encrypt([await identityToRecipient(identity)], chainKey),
     ...recipients.map((recipient, at) => encrypt([recipient], Buffer.from(`${shareHead}\n${kid}\n${Buffer.from(shares[at] as Uint8Array).toString('base64')}\n`))),

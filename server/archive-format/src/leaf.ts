@@ -57,10 +57,10 @@ export function decodeLeaf(bytes: Uint8Array): Leaf | undefined {
     type,
     flags: view.getUint16(2),
     timeMs: Number(view.getBigUint64(4)),
-    kid: bytes.slice(12, 28),
+    kid: Uint8Array.from(bytes.subarray(12, 28)),
     n: view.getUint32(28),
     length: view.getUint32(32),
-    hash: bytes.slice(36, 68),
+    hash: Uint8Array.from(bytes.subarray(36, 68)),
   };
 }
 

@@ -107,9 +107,9 @@ export async function* openAge(parts: AsyncIterable<Uint8Array>, identity: strin
 }
 
 async function fileKeyOf(header: Uint8Array, identity: string): Promise<Uint8Array> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
   try {
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
     return await decrypter.decryptHeader(header);
   } catch {
     throw new RangeError('NOT_MINE');

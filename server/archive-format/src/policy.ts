@@ -1,3 +1,4 @@
+import { isRecipient } from './keys.ts';
 import { openNote, parseVerifierKey, splitNote } from './note.ts';
 import { sha256 } from './tree.ts';
 
@@ -64,7 +65,7 @@ function faultOf({ origin, sequence, threshold, previous, holders, witnesses, qu
   if (!/^[^\s+]{1,200}$/u.test(origin)) return 'ORIGIN_WRONG';
   const names = new Set(holders.map(({ name }) => name));
   const keys = new Set(holders.flatMap(({ recipient, vkey }) => [recipient, vkey]));
-  const isHolder = ({ name, recipient, vkey }: Holder): boolean => /^age1[a-z0-9]{20,4000}$/.test(recipient) && signingKeyName(vkey) === name;
+  const isHolder = ({ name, recipient, vkey }: Holder): boolean => isRecipient(recipient) && signingKeyName(vkey) === name;
   if (holders.length === 0 || holders.length > 32 || names.size !== holders.length || keys.size !== 2 * holders.length || !holders.every(isHolder)) return 'HOLDERS_WRONG';
   if (new Set(holders.map(({ recipient }) => isPostQuantum(recipient))).size > 1) return 'RECIPIENTS_MIXED';
   if (threshold < 1 || threshold > holders.length) return 'THRESHOLD_WRONG';

@@ -104,7 +104,7 @@ export function openBody(messageKey: Uint8Array, leaf: Uint8Array, body: Uint8Ar
   const dictionary = dictionaries[leaf[2] ?? 0];
   if (!dictionary) return { ok: false, code: 'BODY_UNREADABLE' };
   try {
-    return { ok: true, payload: inflateRawSync(packed, { ...dictionary, maxOutputLength: mostPlainBytes }) };
+    return { ok: true, payload: inflateRawSync(packed, { ...dictionary, maxOutputLength: mostPlainBytes, chunkSize: Math.max(1024, Math.min(65536, 4 * packed.length)) }) };
   } catch {
     return { ok: false, code: 'BODY_UNREADABLE' };
   }

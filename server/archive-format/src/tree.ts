@@ -96,7 +96,7 @@ function readEdge(edge: Uint8Array): Hash[][] {
     const count = edge[at] ?? 0;
     const end = at + 1 + count * hashSize;
     if (end > edge.length) throw new RangeError('the edge of the tree is cut short');
-    levels.push(hashesIn(edge.slice(at + 1, end)));
+    levels.push(hashesIn(Uint8Array.from(edge.subarray(at + 1, end))));
     at = end;
   }
   return levels.length === 0 ? [[]] : levels;
