@@ -110,8 +110,7 @@ func (c *Client) resumeHistory(ctx context.Context) {
 			zerolog.Ctx(ctx).Err(err).Msg("Failed to import old conversations, the next start tries again")
 			return
 		}
-		metadata.HistoryPending = false
-		if err := c.login.Save(ctx); err != nil {
+		if err := c.keep(ctx, func(kept *LoginMetadata) { kept.HistoryPending = false }); err != nil {
 			zerolog.Ctx(ctx).Err(err).Msg("Failed to save that old conversations were imported")
 		}
 	}()

@@ -20,6 +20,8 @@ type Client struct {
 	lock   sync.Mutex
 	device network.Device
 	feed   *feed
+
+	keeping sync.Mutex // held while what is kept with the login changes
 }
 
 var (

@@ -133,6 +133,8 @@ func (lc *Connector) GetName() bridgev2.BridgeName {
 type LoginMetadata struct {
 	// HistoryPending stays true until the old conversations asked for have been created, also over a restart.
 	HistoryPending bool `json:"history_pending,omitempty"`
+	// PhoneLastSeen is in seconds; zero until the phone was heard of.
+	PhoneLastSeen int64 `json:"phone_last_seen,omitempty"`
 }
 
 // MessageMetadata is kept with every message.

@@ -67,6 +67,7 @@ func (f *feed) run() {
 	}
 	f.mark.reached, f.mark.flushed = device.Cursor, device.Cursor
 	go f.acknowledge()
+	go f.watchPhone()
 	catchingUp := true
 	for read := device.Cursor; f.ctx.Err() == nil; {
 		news := world.News(number)

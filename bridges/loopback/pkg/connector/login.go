@@ -112,7 +112,7 @@ func (s *secondFactor) finish(ctx context.Context) (*bridgev2.LoginStep, error) 
 		ID:            s.number.LoginID(),
 		RemoteName:    s.number.International(),
 		RemoteProfile: status.RemoteProfile{Phone: s.number.International(), Name: phone.Name},
-		Metadata:      &LoginMetadata{HistoryPending: wantsHistory},
+		Metadata:      &LoginMetadata{HistoryPending: wantsHistory, PhoneLastSeen: time.Now().Unix()},
 	}, &bridgev2.NewLoginParams{DeleteOnConflict: true})
 	if err != nil {
 		return nil, fmt.Errorf("save the login: %w", err)
