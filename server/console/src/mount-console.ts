@@ -37,13 +37,18 @@ export async function mountConsole(element: Element, { news, send }: ConsolePart
     if (event.kind === 'lost' && session.state === 'signed-in') api.get('/sessions/current').catch(() => undefined);
   });
   const router = createConsoleRouter(i18n);
+  // Also while a page is still being fetched: whoever is signed out then goes on to that page, not to the one before.
+  let headedFor = '/';
+  router.beforeEach((to) => {
+    if (!to.meta.bare) headedFor = to.fullPath;
+  });
   watch(
     () => session.state,
     (state, before) => {
       if (state === 'signed-in') return news.start();
       news.stop();
       useToasts().clear(); // whoever they were meant for is gone
-      if (state === 'signed-out' && before === 'signed-in' && !router.currentRoute.value.meta.bare) void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } });
+      if (state === 'signed-out' && before === 'signed-in' && !router.currentRoute.value.meta.bare) void router.push({ name: 'sign-in', query: { to: headedFor } });
     },
   );
   app.use(router);
