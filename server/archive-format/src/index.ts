@@ -20,3 +20,4 @@ export { createTree, emptyRoot, leafHash, nodeHash, rootOf, sha256, tileWidth, t
 export { foldRanges, type FoldOptions, type Head, type Pin, type Verified } from './verify-fold.ts';
 export { bundlesOf, verifyRange, type RangeOptions } from './verify-range.ts';
 export { readHead, unverifiable, verifyArchive, type VerifyOptions } from './verify.ts';
+export { addCosignatures, judgeAddCheckpoint, type Judged, type WatchedLog } from './witness.ts';

@@ -1,13 +1,15 @@
 /**
  * Makes the vectors of docs/spec/archive.md. Run by hand when the specification grows: `node server/archive-format/vectors/make.ts`.
- * Keys and texts are fixed; age files and shares are random, so what is committed is the one that counts.
+ * Keys of age and shares are random, so files with them are written only where there is none: an old archive must stay
+ * readable. from-go.json is made by interop/fromgo_test.go, witness.json is what a litewitness answered.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { formatErase, kidOf, LeafType, newIdentity, plainRecord, recipientOf, signNote, ready, wrapKeyslot, createAgeWriter } from '../src/index.ts';
 import { createMemoryArchive, makeHolder, makeWitness, policyOf, seedOf } from '../test/memory-archive.ts';
 import { fixed, treeVectors } from './fixed.ts';
 
 const write = (name: string, value: unknown): void => writeFileSync(new URL(`./${name}.json`, import.meta.url), `${JSON.stringify(value, null, 1)}\n`);
+const writeOnce = async (name: string, make: () => Promise<unknown>): Promise<void> => (existsSync(new URL(`./${name}.json`, import.meta.url)) ? undefined : write(name, await make()));
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -58,6 +60,6 @@ async function archive(): Promise<unknown> {
   };
 }
 
-write('keyslot', await keyslots());
-write('media', await media());
-write('archive', await archive());
+await writeOnce('keyslot', keyslots);
+await writeOnce('media', media);
+await writeOnce('archive', archive);
