@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
+import sodium from 'libsodium-wrappers';
 import { beforeAll, expect, test } from 'vitest';
 import { hex, unhex, vector } from '../test/vectors.ts';
 import { fixed } from '../vectors/fixed.ts';
@@ -96,8 +97,17 @@ test('sealing adds at most 130 bytes to the compressed event', () => {
 });
 
 test('what inflates beyond all bounds, or names an unknown dictionary, is not read', () => {
-  const { keys: [key], records: [record] } = sealed([Buffer.alloc(17 * 1024 * 1024)]);
-  expect(openBody(key!, record!.leaf, record!.body)).toEqual({ ok: false, code: 'BODY_UNREADABLE' });
-  const leaf = decodeLeaf(record!.leaf)!;
-  expect(openBody(key!, encodeLeaf({ ...leaf, flags: 0x0201 }), record!.body).ok).toBe(false);
+  const key = newChainKey();
+  const bomb = (flags: number, plain: Uint8Array): { leaf: Uint8Array; body: Uint8Array } => {
+    const packed = deflateRawSync(plain);
+    const leaf = encodeLeaf({ type: LeafType.event, flags, timeMs: 1, kid: kidOf(key), n: 0, length: 48 + packed.length, hash: new Uint8Array(32) });
+    return { leaf, body: Buffer.concat([sha256(Buffer.concat([Buffer.from('arc1/commit'), key])), sodium.crypto_aead_chacha20poly1305_ietf_encrypt(packed, leaf.subarray(0, boundSize), null, new Uint8Array(12), key)]) };
+  };
+  const opened = (flags: number, plain: Uint8Array): string => {
+    const { leaf, body } = bomb(flags, plain);
+    const result = openBody(key, leaf, body);
+    return result.ok ? 'ok' : result.code;
+  };
+  expect([opened(0x0001, Buffer.from('x')), opened(0x0001, Buffer.alloc(17 * 1024 * 1024)), opened(0x0201, Buffer.from('x'))]).toEqual(['ok', 'BODY_UNREADABLE', 'BODY_UNREADABLE']);
+  expect(() => sealed([Buffer.alloc(17 * 1024 * 1024)])).toThrow(RangeError);
 });

@@ -55,6 +55,7 @@ export function createChain(chainKey: Uint8Array): Chain {
     },
     seal(type, timeMs, payload, file) {
       if (!alive) throw new Error('the chain has ended');
+      if (payload.length > mostPlainBytes) throw new RangeError('a payload has at most 16 MiB');
       const messageKey = derive(messageKeyId, key);
       const next = derive(nextChainKeyId, key);
       const flags = flagCommitted | (file ? flagFile : 0) | (dictionaryId << 8);
