@@ -3,6 +3,7 @@ import type { Account } from '@holdfast/contract';
 import { useFormat, useNow, useUiText } from '@holdfast/ui';
 import { useNamesStore } from '../names/index.ts';
 import { daysLeft } from './account-words.ts';
+import { useNetworkNames } from './linking/network-name.ts';
 
 /** What there is to say about a number, name and value, in the order one asks. */
 export function useAccountFacts(account: () => Account, waiting: () => number): ComputedRef<readonly { key: string; label: string; text: string }[]> {
@@ -10,12 +11,13 @@ export function useAccountFacts(account: () => Account, waiting: () => number): 
   const format = useFormat();
   const names = useNamesStore();
   const now = useNow();
+  const networkName = useNetworkNames();
   return computed(() => {
     const { number, teamId, ownerUserId, lastPhoneContactAt, unlinksAt, staleMinutes, numberHistory, unofficialClient, riskAccepted, network } = account();
     const left = daysLeft(account(), now.value);
     const fact = (key: string, text: string) => ({ key, label: t(`accounts.facts.${key}`), text });
     return [
-      fact('network', t(`ui.network.${['whatsapp', 'telegram', 'signal', 'loopback'].find((each) => network.toLowerCase().includes(each)) ?? 'other'}`)),
+      fact('network', networkName(network)),
       fact('number', number ?? t('accounts.noNumber')),
       fact('team', teamId === null ? t('accounts.noTeam') : (names.team(teamId)?.name ?? '')),
       fact('owner', ownerUserId === null ? t('accounts.facts.ownerNone') : (names.person(ownerUserId)?.name ?? '')),
