@@ -11,7 +11,7 @@ import { handedIn, markHandedIn, readAccessLog, type AccessEntry } from './acces
 export const formatAccessNote = (entries: readonly AccessEntry[], { origin, signer }: { origin: string; signer: NoteSigner }): string =>
   signNote(['holdfast.archive/access/v1', `origin ${origin}`, `holder ${signer.name}`, `from ${entries[0]?.n ?? 0}`, `to ${entries.at(-1)?.n ?? 0}`, `previous ${entries[0]?.previous ?? 'none'}`, ...entries.map((entry) => `entry ${JSON.stringify(entry)}`), ''].join('\n'), signer);
 
-export type HandIn = { readonly count: number; readonly how: 'nothing' | 'posted' } | { readonly count: number; readonly how: 'file'; readonly path: string; readonly because: string };
+export type HandIn = { readonly count: number; readonly how: 'nothing' } | { readonly count: number; readonly how: 'posted' } | { readonly count: number; readonly how: 'file'; readonly path: string; readonly because: string };
 
 const mostAtOnce = 500;
 const timeoutMs = 30_000;

@@ -17,7 +17,7 @@ const kid = 'a'.repeat(32);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-index-'));
   index = openIndex(join(folder, 'index.db'), key);
-  index.writeChains([{ kid, index: 0, key: randomBytes(32), fault: null }]);
+  index.writeChains([{ kid, index: 0, at: 0, key: randomBytes(32), fault: null }]);
 });
 afterEach(() => {
   index.close();
@@ -99,7 +99,7 @@ test('ten thousand edits of one message stay ten thousand versions, and only the
 
 test('what was erased is in no file of the index', () => {
   const other = 'b'.repeat(32);
-  index.writeChains([{ kid: other, index: 1, key: randomBytes(32), fault: null }]);
+  index.writeChains([{ kid: other, index: 1, at: 0, key: randomBytes(32), fault: null }]);
   put([said(room, '$1', anna, 'stays here')]);
   put([said(room, '$2', anna, 'Vergissmeinnicht')], other);
   expect(index.purge([other])).toBe(1);

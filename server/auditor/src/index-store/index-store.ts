@@ -6,7 +6,10 @@ import { search, type Found, type SearchQuery } from './search.ts';
 
 export type Span = { readonly from?: number; readonly to?: number };
 export type RoomInfo = { readonly room: string; readonly name: string | null; readonly bridge: string | null; readonly account: string | null; readonly client: string | null; readonly other: string | null; readonly records: number };
-export type Chain = { readonly kid: string; readonly index: number; readonly key: Uint8Array | null; readonly fault: string | null };
+export type Chain = { readonly kid: string; /** Record that opened it, and when. */ readonly index: number; readonly at: number; readonly key: Uint8Array | null; readonly fault: string | null };
+
+/** docs/spec/archive.md: a chain ends after seven days at the latest; a day more for clocks. */
+const longestChainMs = 8 * 86_400_000;
 
 export type IndexStore = ReturnType<typeof openIndex>;
 
@@ -16,7 +19,7 @@ export function openIndex(path: string, key: Uint8Array, options: { cacheKiB?: n
   const writer = createIndexWriter(sqlite);
   const meta = (name: string): string | undefined => sqlite.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(name)?.value;
   const setMeta = sqlite.prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value');
-  const addChain = sqlite.prepare('INSERT INTO chain(kid, idx, key, fault) VALUES (?, ?, ?, ?) ON CONFLICT(kid) DO UPDATE SET key = excluded.key, fault = excluded.fault');
+  const addChain = sqlite.prepare('INSERT INTO chain(kid, idx, at, key, fault) VALUES (?, ?, ?, ?, ?) ON CONFLICT(kid) DO UPDATE SET key = excluded.key, fault = excluded.fault');
   const inRooms = (ids: readonly number[]): string => JSON.stringify(ids);
 
   return {
@@ -30,11 +33,12 @@ export function openIndex(path: string, key: Uint8Array, options: { cacheKiB?: n
     },
     /** Keys of chains as they open. One that does not open now may open later, with the shares of others. */
     writeChains(chains: readonly Chain[]): void {
-      sqlite.transaction(() => chains.forEach(({ kid, index, key: chainKey, fault }) => addChain.run(kid, index, chainKey === null ? null : Buffer.from(chainKey), fault)))();
+      sqlite.transaction(() => chains.forEach(({ kid, index, at, key: chainKey, fault }) => addChain.run(kid, index, at, chainKey === null ? null : Buffer.from(chainKey), fault)))();
     },
-    chain: (kid: string): Chain | undefined => sqlite.prepare<[string], Chain>('SELECT kid, idx AS "index", key, fault FROM chain WHERE kid = ?').get(kid),
-    unopenedChains: (): Chain[] => sqlite.prepare<[], Chain>("SELECT kid, idx AS \"index\", key, fault FROM chain WHERE key IS NULL AND fault IS NOT 'ERASED' ORDER BY idx").all(),
-    chains: ({ from = 0, to = Number.MAX_SAFE_INTEGER }: Span = {}): Chain[] => sqlite.prepare<[number, number], Chain>('SELECT kid, idx AS "index", key, fault FROM chain WHERE idx >= ? AND idx < ? ORDER BY idx').all(from, to),
+    chain: (kid: string): Chain | undefined => sqlite.prepare<[string], Chain>('SELECT kid, idx AS "index", at, key, fault FROM chain WHERE kid = ?').get(kid),
+    unopenedChains: (): Chain[] => sqlite.prepare<[], Chain>("SELECT kid, idx AS \"index\", at, key, fault FROM chain WHERE key IS NULL AND fault IS NOT 'ERASED' ORDER BY idx").all(),
+    /** Chains that may hold something of a period: none lives longer than `longestChainMs`. */
+    chainsWithin: ({ from = 0, to = Number.MAX_SAFE_INTEGER }: Span = {}): Chain[] => sqlite.prepare<[number, number], Chain>('SELECT kid, idx AS "index", at, key, fault FROM chain WHERE at >= ? AND at < ? ORDER BY idx').all(from - longestChainMs, to),
     addShare: (kid: string, holder: string, share: Uint8Array): void => void sqlite.prepare('INSERT OR REPLACE INTO share(kid, holder, share) VALUES (?, ?, ?)').run(kid, holder, Buffer.from(share)),
     sharesOf: (kid: string): Uint8Array[] => sqlite.prepare<[string], { share: Uint8Array }>('SELECT share FROM share WHERE kid = ?').all(kid).map(({ share }) => Uint8Array.from(share)),
     has: (index: number): boolean => sqlite.prepare<[number], { idx: number }>('SELECT idx FROM record WHERE idx = ?').get(index) !== undefined,
@@ -58,10 +62,21 @@ export function openIndex(path: string, key: Uint8Array, options: { cacheKiB?: n
         .all({ ids: inRooms(ids ?? []), people: inRooms(people ?? []) });
     },
     /** Places in the log of everything said of a room, in order. */
-    recordsOfRoom(room: string, { from = 0, to = Number.MAX_SAFE_INTEGER }: Span = {}): number[] {
+    recordsOfRoom: (room: string): number[] => sqlite.prepare<[string], { idx: number }>('SELECT idx FROM record WHERE room = (SELECT id FROM room WHERE room = ?) ORDER BY idx').all(room).map(({ idx }) => idx),
+    /**
+     * Of a period: what was said in it, what was later done to that (corrections, withdrawals, deliveries), and who was in the
+     * room and answered before.
+     */
+    recordsOfPeriod(room: string, { from = 0, to = Number.MAX_SAFE_INTEGER }: Span): number[] {
       return sqlite
-        .prepare<[string, number, number], { idx: number }>('SELECT idx FROM record WHERE room = (SELECT id FROM room WHERE room = ?) AND at >= ? AND at < ? ORDER BY idx')
-        .all(room, from, to)
+        .prepare<[{ room: string; from: number; to: number }], { idx: number }>(
+          `WITH said AS (SELECT idx, event FROM record WHERE room = (SELECT id FROM room WHERE room = @room) AND at >= @from AND at < @to)
+           SELECT idx FROM said
+           UNION SELECT r.idx FROM said JOIN record r ON r.target = said.event
+           UNION SELECT idx FROM record WHERE room = (SELECT id FROM room WHERE room = @room) AND at < @from AND kind IN ('member', 'ownership', 'portal')
+           ORDER BY 1`,
+        )
+        .all({ room, from, to })
         .map(({ idx }) => idx);
     },
     /** Facts of these kinds, wherever they belong: the trail of what people and the box did. */

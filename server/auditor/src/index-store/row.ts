@@ -32,7 +32,7 @@ export function prepareRow(fact: Fact, kid: string): IndexRow {
   const target = event.redacts ?? edited ?? reactsTo(event)?.target ?? null;
   const relation = event.redacts !== null ? relations.redaction : edited !== null ? relations.edit : target === null ? relations.none : relations.reaction;
   const row = { ...base, event: event.eventId, sender: event.sender, target, relation };
-  if (event.type === 'm.room.member' && event.stateKey !== null) return { ...row, naming: { user: event.stateKey, name: asText(event.content['displayname']) } };
+  if (event.type === 'm.room.member' && event.stateKey !== null) return { ...row, kind: 'member', naming: { user: event.stateKey, name: asText(event.content['displayname']) } };
   if (event.type === 'm.room.name' && event.stateKey !== null) return { ...row, about: { name: asText(event.content['name']), bridge: null, account: null, client: null, other: null } };
   if (kind === null) return row;
   const text = wordsOf(event);

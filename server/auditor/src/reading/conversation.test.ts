@@ -29,7 +29,7 @@ test('a message keeps every version, who withdrew it, who was in the room and wh
   const [first, thanks] = messages;
   expect(first?.versions.map(({ words }) => words)).toEqual(['ten', 'twelve']);
   expect(first && standing(first)).toBeNull();
-  expect(first?.withdrawals).toMatchObject([{ by: boris, reason: 'mistake' }]);
+  expect(first?.withdrawals).toMatchObject([{ by: { user: boris, name: 'Boris' }, reason: 'mistake' }]);
   expect(first?.present.map(({ name }) => name)).toEqual(['Jan', 'Anna']);
   expect(first?.owner?.name).toBe('Anna');
   expect(first?.fate.map(({ words }) => words)).toEqual(['pass', `delivered · ${account}`]);

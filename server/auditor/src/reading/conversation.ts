@@ -3,9 +3,9 @@ import { eventOf, type EventFact, type Fact } from './fact.ts';
 import { asText, type Json } from './json.ts';
 import { sideOf, type Side } from './people.ts';
 
-export type Version = { readonly index: number; readonly eventId: string; readonly at: number; readonly by: string; readonly words: string; readonly content: Json; readonly isLate: boolean };
-export type Withdrawal = { readonly index: number; readonly eventId: string; readonly at: number; readonly by: string; readonly reason: string | null };
-export type Reaction = { readonly eventId: string; readonly at: number; readonly by: string; readonly key: string; withdrawnAt: number | null };
+export type Version = { readonly index: number; readonly eventId: string; readonly at: number; readonly by: Person; readonly words: string; readonly content: Json; readonly isLate: boolean };
+export type Withdrawal = { readonly index: number; readonly eventId: string; readonly at: number; readonly by: Person; readonly reason: string | null };
+export type Reaction = { readonly eventId: string; readonly at: number; readonly by: Person; readonly key: string; withdrawnAt: number | null };
 export type Happening = { readonly index: number; readonly at: number; readonly kind: string; readonly words: string };
 export type Person = { readonly user: string; readonly name: string };
 /** The file behind a message, as the box kept it. */
@@ -75,7 +75,7 @@ export function buildConversation(room: string, facts: Iterable<Fact>): Conversa
     else waiting.set(target, [...(waiting.get(target) ?? []), say]);
   };
   const happen = (fact: Fact, words: string): void => void happenings.push({ index: fact.index, at: fact.at, kind: fact.kind, words });
-  const version = (event: EventFact): Version => ({ index: event.index, eventId: event.eventId, at: event.at, by: event.sender, words: wordsOf(event), content: newContent(event), isLate: event.isLate });
+  const version = (event: EventFact): Version => ({ index: event.index, eventId: event.eventId, at: event.at, by: person(event.sender), words: wordsOf(event), content: newContent(event), isLate: event.isLate });
   const keptFile = (file: FileRef): KeptFile => {
     const said = kept.get(file.mxc) ?? {};
     return { ...file, blob: asText(said['blob']) === '' ? null : asText(said['blob']), identity: asText(said['identity']), sha256: asText(said['sha256']), missing: asText(said['missing']) };
@@ -107,8 +107,8 @@ export function buildConversation(room: string, facts: Iterable<Fact>): Conversa
   function takeMember(fact: Fact, event: EventFact): void {
     const user = event.stateKey ?? '';
     const membership = asText(event.content['membership']);
-    const name = asText(event.content['displayname']);
-    if (name !== null && name !== '') names.set(user, name);
+    const name = asText(event.content['displayname'])?.replace(/[\s\u0000-\u001f]+/gu, ' ').trim(); // a name is one line wherever it is shown
+    if (name !== undefined && name !== '') names.set(user, name);
     const was = members.has(user);
     if (membership === 'join') members.add(user);
     else if (membership !== 'invite' || !was) members.delete(user);
@@ -119,15 +119,16 @@ export function buildConversation(room: string, facts: Iterable<Fact>): Conversa
   function takeEvent(fact: Fact, event: EventFact): void {
     const edited = editedBy(event);
     const reaction = reactsTo(event);
+    const by = person(event.sender);
     if (event.redacts !== null) {
       const reacted = reactions.get(event.redacts);
       if (reacted) reacted.withdrawnAt = event.at;
-      else tell(event.redacts, (message) => message.withdrawals.push({ index: event.index, eventId: event.eventId, at: event.at, by: event.sender, reason: asText(event.content['reason']) }));
+      else tell(event.redacts, (message) => message.withdrawals.push({ index: event.index, eventId: event.eventId, at: event.at, by, reason: asText(event.content['reason']) }));
     } else if (event.type === 'm.room.member' && event.stateKey !== null) takeMember(fact, event);
     else if (event.type === 'm.room.name' && event.stateKey !== null) about = { ...about, name: asText(event.content['name']) };
     else if (event.stateKey !== null) happen(fact, `${event.type} was set`);
     else if (reaction) {
-      const said: Reaction = { eventId: event.eventId, at: event.at, by: event.sender, key: reaction.key, withdrawnAt: null };
+      const said: Reaction = { eventId: event.eventId, at: event.at, by, key: reaction.key, withdrawnAt: null };
       reactions.set(event.eventId, said);
       tell(reaction.target, (message) => message.reactions.push(said));
     } else if (edited !== null) takeEdit(event, edited);

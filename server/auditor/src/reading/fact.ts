@@ -35,7 +35,8 @@ export function readFact(index: number, timeMs: number, payload: Uint8Array): Fa
     body = { k: 'unreadable', base64: Buffer.from(payload).toString('base64') };
   }
   const event = asRecord(body['event']);
-  return { index, kind: asText(body['k']) ?? 'unknown', at: asNumber(event['origin_server_ts']) ?? asNumber(body['at']) ?? timeMs, room: asText(body['room']) ?? asText(event['room_id']), body };
+  const target = asText(body['target']); // an act of the trail is done to a room, or to something else
+  return { index, kind: asText(body['k']) ?? 'unknown', at: asNumber(event['origin_server_ts']) ?? asNumber(body['at']) ?? timeMs, room: asText(body['room']) ?? asText(event['room_id']) ?? (target?.startsWith('!') === true ? target : null), body };
 }
 
 export function eventOf(fact: Fact): EventFact | undefined {

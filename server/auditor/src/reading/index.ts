@@ -7,7 +7,7 @@ export type { Conversation, Happening, KeptFile, Message, Person, Reaction, Vers
 export { editedBy, fileOf, messageKind, reactsTo, wordsOf } from './event-words.ts';
 export { eventOf, readFact } from './fact.ts';
 export type { EventFact, Fact } from './fact.ts';
-export { asNumber, asRecord, asText } from './json.ts';
+export { asList, asNumber, asRecord, asText } from './json.ts';
 export type { Json } from './json.ts';
 export { numberOf, sideOf } from './people.ts';
 export type { Side } from './people.ts';

@@ -14,6 +14,7 @@ const workerFile = new URL('../opening/open-worker.ts', import.meta.url);
 
 export type IndexNew = { readonly copy: Source; readonly index: IndexStore; readonly key: HolderKey; readonly size: number; readonly onProgress: (records: number, of: number) => void };
 
+type Opening = { readonly kid: string; readonly index: number; readonly at: number };
 type Batch = { readonly task: OpenTask; readonly end: number };
 
 /**
@@ -33,8 +34,8 @@ export async function indexNew({ copy, index, key, size, onProgress }: IndexNew)
 export async function indexWaiting({ copy, index, key, size, onProgress }: IndexNew): Promise<number> {
   const waiting = index.unopenedChains();
   const opened = [];
-  for (const { kid, index: at } of waiting) {
-    const chain = await openSlot(copy, index, key, kid, at);
+  for (const each of waiting) {
+    const chain = await openSlot(copy, index, key, each);
     if (chain.key) opened.push(chain);
   }
   const [earliest] = opened;
@@ -51,16 +52,16 @@ export async function indexWaiting({ copy, index, key, size, onProgress }: Index
   return opened.length;
 }
 
-async function keysFor({ copy, index, key }: Pick<IndexNew, 'copy' | 'index' | 'key'>, kids: ReadonlySet<string>, opened: readonly { kid: string; at: number }[]): Promise<[string, Uint8Array][]> {
+async function keysFor({ copy, index, key }: Pick<IndexNew, 'copy' | 'index' | 'key'>, kids: ReadonlySet<string>, opened: readonly Opening[]): Promise<[string, Uint8Array][]> {
   const fresh = opened.filter(({ kid }) => index.chain(kid) === undefined);
-  index.writeChains(await Promise.all(fresh.map(({ kid, at }) => openSlot(copy, index, key, kid, at))));
+  index.writeChains(await Promise.all(fresh.map((each) => openSlot(copy, index, key, each))));
   return [...kids].flatMap((kid) => {
     const chainKey = index.chain(kid)?.key;
     return chainKey ? [[kid, Uint8Array.from(chainKey)] as [string, Uint8Array]] : [];
   });
 }
 
-type Span = { first: number; size: number; only: readonly string[] | null; keysOf(kids: ReadonlySet<string>, opened: readonly { kid: string; at: number }[]): Promise<readonly (readonly [string, Uint8Array])[]> };
+type Span = { first: number; size: number; only: readonly string[] | null; keysOf(kids: ReadonlySet<string>, opened: readonly Opening[]): Promise<readonly (readonly [string, Uint8Array])[]> };
 
 async function inBatches(copy: Source, { first, size, only, keysOf }: Span, take: (rows: OpenedRows, end: number) => void): Promise<void> {
   const last = Math.ceil(size / tileWidth);
@@ -88,9 +89,9 @@ async function inBatches(copy: Source, { first, size, only, keysOf }: Span, take
   }
 }
 
-async function chainsIn(copy: Source, from: number, to: number, size: number): Promise<{ kids: Set<string>; opened: { kid: string; at: number }[] }> {
+async function chainsIn(copy: Source, from: number, to: number, size: number): Promise<{ kids: Set<string>; opened: Opening[] }> {
   const kids = new Set<string>();
-  const opened: { kid: string; at: number }[] = [];
+  const opened: Opening[] = [];
   for (let bundle = from; bundle < to; bundle++) {
     const width = Math.min(tileWidth, size - bundle * tileWidth);
     const entries = (await copy.read(tilePath('entries', bundle, width))) ?? (await copy.read(tilePath('entries', bundle)));
@@ -98,7 +99,7 @@ async function chainsIn(copy: Source, from: number, to: number, size: number): P
     for (const [n, bytes] of decodeEntries(entries).slice(0, width).entries()) {
       const leaf = decodeLeaf(bytes);
       if (leaf && sealedTypes.has(leaf.type)) kids.add(kidHex(leaf));
-      if (leaf?.type === LeafType.epochOpen) opened.push({ kid: kidHex(leaf), at: bundle * tileWidth + n });
+      if (leaf?.type === LeafType.epochOpen) opened.push({ kid: kidHex(leaf), index: bundle * tileWidth + n, at: leaf.timeMs });
     }
   }
   return { kids, opened };

@@ -6,9 +6,9 @@ import type { HolderKey } from '../keys/index.ts';
 export type SlotCode = Exclude<KeyslotOpened, { ok: true }>['code'] | 'SLOT_MISSING';
 
 /** Opens the slot of a chain alone, or with the shares that others have released. */
-export async function openSlot(copy: Source, index: Pick<IndexStore, 'sharesOf'>, key: HolderKey, kid: string, at: number): Promise<Chain> {
+export async function openSlot(copy: Source, index: Pick<IndexStore, 'sharesOf'>, key: HolderKey, { kid, index: place, at }: Pick<Chain, 'kid' | 'index' | 'at'>): Promise<Chain> {
   const bytes = Buffer.from(kid, 'hex');
-  const chain = (opened: KeyslotOpened | { ok: false; code: SlotCode }): Chain => ({ kid, index: at, key: opened.ok ? opened.chainKey : null, fault: opened.ok ? null : opened.code });
+  const chain = (opened: KeyslotOpened | { ok: false; code: SlotCode }): Chain => ({ kid, index: place, at, key: opened.ok ? opened.chainKey : null, fault: opened.ok ? null : opened.code });
   const slot = await copy.read(keyslotPath(bytes));
   if (!slot) return chain({ ok: false, code: 'SLOT_MISSING' });
   const opened = await openKeyslot(slot, key.identity, bytes);
