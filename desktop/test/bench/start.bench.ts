@@ -9,6 +9,7 @@ import { build, preview } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calibration, percentile, writeSection } from '../../../server/test/bench/report.ts';
 import { requestJson } from '../../../server/test/support/json-http.ts';
+import { until } from '../../../server/test/support/until.ts';
 import { createWorld, type World } from '../../../server/test/support/world.ts';
 import { browserArgs, openDesk, paintedAt, type Desk } from './desk.ts';
 import { startSeededBox } from './seeded-box.ts';
@@ -31,7 +32,12 @@ beforeAll(async () => {
   await world.link();
   const anna = await world.hire('anna');
   const numbers = Array.from({ length: rooms }, (_, index) => `+48511${String(index).padStart(6, '0')}`);
-  for (let from = 0; from < rooms; from += 20) await world.clientsOf(anna, numbers.slice(from, from + 20), `hello from batch ${from}, number`);
+  for (let from = 0; from < rooms; from += 20) {
+    await Promise.all(numbers.slice(from, from + 20).map(async (number) => (await world.phone(number, { name: `Client ${number}` })).write(world.companyNumber, 'hello')));
+    // Counted, not looked for in a sync: twenty first syncs of a few hundred rooms at once are more than Synapse answers in a minute.
+    const joined = async (): Promise<number> => (await anna.call<{ joined_rooms: string[] }>('GET', '/client/v3/joined_rooms')).joined_rooms.length;
+    await until(`anna answers ${from + 20} clients`, async () => (await joined()) >= from + 20, { timeoutMs: 180_000, everyMs: 500 });
+  }
   const { oneTimePassword } = await world.api.post<{ oneTimePassword: string }>(`/people/${encodeURIComponent(anna.person.personId)}/reset-password`, { reason: 'bench' });
   const again = await requestJson<{ access_token: string }>('POST', `${world.urls.homeserver}/_matrix/client/v3/login`, { body: { type: 'm.login.password', identifier: { type: 'm.id.user', user: anna.userId }, password: oneTimePassword } });
   employee = { userId: anna.userId, token: again.access_token }; // the new password ended the session of before
