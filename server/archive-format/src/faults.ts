@@ -1,5 +1,5 @@
 import type { LeafType } from './leaf.ts';
-import type { SlotShape } from './keyslot.ts';
+import type { SlotShape } from './slot-shape.ts';
 import type { Hash } from './tree.ts';
 
 /** The files of an archive, wherever they are. Undefined: there is no such file. Whatever else goes wrong rejects. */

@@ -7,7 +7,8 @@ export { formatControl, formatErase, formatRewrap, readControl, readErase, readR
 export { dictionary1 } from './dictionary.ts';
 export { faultCodes, type ArchiveReader, type Fault, type FaultCode, type RangeResult } from './faults.ts';
 export { isRecipient, newIdentity, openWithPassphrase, recipientOf, sealWithPassphrase } from './keys.ts';
-export { openKeyslot, openKeyslotWithShares, releaseShare, slotShape, wrapKeyslot, type KeyslotOpened, type SlotShape } from './keyslot.ts';
+export { openKeyslot, openKeyslotWithShares, releaseShare, wrapKeyslot, type KeyslotOpened } from './keyslot.ts';
+export { slotShape, type SlotShape } from './slot-shape.ts';
 export { boundSize, decodeEntries, decodeLeaf, encodeEntries, encodeLeaf, flagCommitted, flagFile, isLeafType, leafSize, LeafType, noKid, sealedTypes, signedTypes, type Leaf } from './leaf.ts';
 export { createAgeWriter, createMediaFile, openAge, type MediaWriter } from './media.ts';
 export { createCosigner, createSigner, newSeed, openNote, parseVerifierKey, signNote, splitNote, type NoteSignature, type NoteSigner, type OpenedNote, type VerifierKey } from './note.ts';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hex, vector } from '../test/vectors.ts';
 import { treeVectors } from '../vectors/fixed.ts';
+import { hashesIn, rootOf, rootOfTile } from './tree.ts';
 import { consistencyProof, createTree, emptyRoot, inclusionProof, leafHash, tilePath, verifyConsistency, verifyInclusion, type Hash, type ReadTile, type Tree } from './index.ts';
 
 /** RFC 6962 §2.1 as it is written there. */
@@ -113,6 +114,13 @@ test('a proof that cannot be is an error of whoever asks', async () => {
   const { read } = grow(entriesOf(5));
   await expect(consistencyProof(6, 5, read)).rejects.toThrow(RangeError);
   await expect(inclusionProof(5, 5, read)).rejects.toThrow(RangeError);
+});
+
+test('a full tile has one root, whichever way it is reckoned', () => {
+  fc.assert(fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (seed) => {
+    const tile = Buffer.concat(Array.from({ length: 256 }, (_, n) => leafHash(Buffer.concat([seed, Buffer.of(n)]))));
+    expect(hex(rootOfTile(tile))).toBe(hex(rootOf(hashesIn(tile))));
+  }), { numRuns: 5 });
 });
 
 test('tiles, full and partial, of all levels are where C2SP says', () => {

@@ -1,10 +1,9 @@
-import { hash } from 'node:crypto';
 import { hex } from './bytes.ts';
 import type { ArchiveReader, ChainStretch, Control, FaultCode, OpenedSlot, RangeFault } from './faults.ts';
-import { slotShape } from './keyslot.ts';
+import { slotShape } from './slot-shape.ts';
 import { flagCommitted, flagFile, isLeafType, leafSize, LeafType, noKid, sealedTypes, signedTypes } from './leaf.ts';
 import { keyslotPath, mediaPath, packPath, tilePath } from './paths.ts';
-import { hashesIn, sha256, tileWidth, type Hash } from './tree.ts';
+import { sha256, sha256Latin1, tileWidth } from './tree.ts';
 
 /** What is gathered over the bundles of a range. Chains are named by their 16 bytes as latin1, which is the quickest key. */
 export type Gathering = {
@@ -21,6 +20,7 @@ export type Gathering = {
 };
 const mostFaults = 1000;
 const emptyHash = Buffer.from(sha256(new Uint8Array()));
+const hashSize = 32;
 const noKidBytes = Buffer.from(noKid);
 
 /** `kid`: only where its erasure would excuse the fault. */
@@ -29,56 +29,65 @@ function fault(gathered: Gathering, code: FaultCode, index: number, path: string
   else gathered.faults.push({ code, index, path, ...(excusedBy === undefined ? {} : { excusedBy }) });
 }
 
+type BundleFile = { readonly path: string; readonly bytes: Buffer; readonly isExact: boolean };
+export type BundleFiles = { readonly entries: BundleFile | undefined; readonly tile: BundleFile | undefined; readonly pack: BundleFile | undefined };
+
 /** The partial file of exactly this width, or the full one that has taken its place. */
-async function readBundle(reader: ArchiveReader, pathOf: (width?: number) => string, width: number): Promise<{ path: string; bytes: Buffer; isExact: boolean } | undefined> {
+async function readBundle(reader: ArchiveReader, pathOf: (width?: number) => string, width: number): Promise<BundleFile | undefined> {
   const exact = pathOf(width);
   const found = await reader.read(exact);
   const bytes = found ?? (width === tileWidth ? undefined : await reader.read(pathOf()));
   return bytes && { path: found ? exact : pathOf(), bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), isExact: found !== undefined };
 }
 
-export type BundleHashes = { readonly hashes: readonly Hash[] | null; /** Of the tile on disk, where it says something else. */ readonly onDisk: readonly Hash[] | null };
-
-/** Checks one bundle of `width` records: every byte of its leaves, of its tile and of its bodies. */
-export async function verifyBundle(reader: ArchiveReader, bundle: number, width: number, gathered: Gathering): Promise<BundleHashes> {
-  const first = bundle * tileWidth;
+export async function readBundleFiles(reader: ArchiveReader, bundle: number, width: number): Promise<BundleFiles> {
   const [entries, tile, pack] = await Promise.all([
     readBundle(reader, (partial) => tilePath('entries', bundle, partial), width),
     readBundle(reader, (partial) => tilePath(0, bundle, partial), width),
     readBundle(reader, (partial) => packPath(bundle, partial), width),
   ]);
-  const onDisk = tile && tile.bytes.length >= width * 32 ? hashesIn(tile.bytes.subarray(0, width * 32)) : null;
+  return { entries, tile, pack };
+}
+
+/** Hashes of leaves, one after another as in a tile. */
+export type BundleHashes = { readonly hashes: Buffer | null; /** Of the tile on disk, where it says something else. */ readonly onDisk: Buffer | null };
+
+/** Checks one bundle of `width` records: every byte of its leaves, of its tile and of its bodies. */
+export async function verifyBundle(reader: ArchiveReader, bundle: number, width: number, { entries, tile, pack }: BundleFiles, gathered: Gathering): Promise<BundleHashes> {
+  const first = bundle * tileWidth;
+  const onDisk = tile && tile.bytes.length >= width * hashSize ? tile.bytes.subarray(0, width * hashSize) : null;
   if (!tile) fault(gathered, 'TILE_MISSING', first, tilePath(0, bundle, width));
   if (!entries) fault(gathered, 'ENTRIES_MISSING', first, tilePath('entries', bundle, width));
   if (!pack) fault(gathered, 'PACK_MISSING', first, packPath(bundle, width));
   if (!entries) return { hashes: onDisk, onDisk: null };
   const hashes = leafHashes(entries.bytes, width);
-  const isWhole = hashes.length === width && (!entries.isExact || entries.bytes.length === width * (2 + leafSize));
-  if (!isWhole) fault(gathered, 'ENTRIES_DAMAGED', first + Math.min(hashes.length, width - 1), entries.path);
+  const count = hashes.length / hashSize;
+  const isWhole = count === width && (!entries.isExact || entries.bytes.length === width * (2 + leafSize));
+  if (!isWhole) fault(gathered, 'ENTRIES_DAMAGED', first + Math.min(count, width - 1), entries.path);
   const differs = tile === undefined ? -1 : firstDifference(hashes, tile.bytes);
   if (differs >= 0) fault(gathered, 'LEAF_ALTERED', first + differs, entries.path); // or the tile was: the root tells, where ranges are folded
-  else if (tile?.isExact && tile.bytes.length > width * 32) fault(gathered, 'TILE_ALTERED', first + width - 1, tile.path);
-  const used = await verifyRecords(reader, entries.bytes, pack, first, hashes.length, gathered);
-  if (pack && used !== null && hashes.length === width && pack.isExact && used < pack.bytes.length) fault(gathered, 'PACK_DAMAGED', first + width - 1, pack.path);
-  return hashes.length < width ? { hashes: onDisk, onDisk: null } : { hashes, onDisk: differs >= 0 ? onDisk : null };
+  else if (tile?.isExact && tile.bytes.length > width * hashSize) fault(gathered, 'TILE_ALTERED', first + width - 1, tile.path);
+  const used = await verifyRecords(reader, entries.bytes, pack, first, count, gathered);
+  if (pack && used !== null && count === width && pack.isExact && used < pack.bytes.length) fault(gathered, 'PACK_DAMAGED', first + width - 1, pack.path);
+  return count < width ? { hashes: onDisk, onDisk: null } : { hashes, onDisk: differs >= 0 ? onDisk : null };
 }
 
 /** Hashes of the leaves that are whole. The zero that RFC 6962 puts before a leaf is written over its length, in a copy. */
-function leafHashes(entries: Buffer, width: number): Hash[] {
+function leafHashes(entries: Buffer, width: number): Buffer {
   const bytes = Buffer.from(entries);
-  const hashes: Hash[] = [];
-  for (let at = 0; hashes.length < width && at + 2 <= bytes.length; ) {
-    const end = at + 2 + bytes.readUInt16BE(at);
-    if (end > bytes.length || end - at !== 2 + leafSize) break;
+  const hashes = Buffer.alloc(width * hashSize);
+  let count = 0;
+  for (let at = 0; count < width && at + 2 + leafSize <= bytes.length; at += 2 + leafSize) {
+    if (bytes.readUInt16BE(at) !== leafSize) break;
     bytes[at + 1] = 0;
-    hashes.push(hash('sha256', bytes.subarray(at + 1, end), 'buffer'));
-    at = end;
+    hashes.write(sha256Latin1(bytes.subarray(at + 1, at + 2 + leafSize)), count++ * hashSize, 'latin1');
   }
-  return hashes;
+  return hashes.subarray(0, count * hashSize);
 }
 
-function firstDifference(hashes: readonly Hash[], tile: Buffer): number {
-  for (let n = 0; n < hashes.length; n++) if (n * 32 + 32 > tile.length || tile.compare(hashes[n] as Hash, 0, 32, n * 32, n * 32 + 32) !== 0) return n;
+function firstDifference(hashes: Buffer, tile: Buffer): number {
+  if (tile.length >= hashes.length && tile.compare(hashes, 0, hashes.length, 0, hashes.length) === 0) return -1;
+  for (let at = 0; at < hashes.length; at += hashSize) if (at + hashSize > tile.length || tile.compare(hashes, at, at + hashSize, at, at + hashSize) !== 0) return at / hashSize;
   return -1;
 }
 
@@ -111,7 +120,7 @@ function verifyRecord(reader: ArchiveReader, leaf: Buffer, body: Buffer | undefi
   gathered.firstMs ??= gathered.lastMs;
   const invalid = (): void => fault(gathered, 'LEAF_INVALID', index, tilePath('entries', Math.floor(index / tileWidth)));
   if (type === LeafType.epochOpen) return leaf.readUInt32BE(28) === 0 && leaf.readUInt32BE(32) === 0 && leaf.readUInt16BE(2) === 0 ? openChain(reader, leaf, index, gathered) : invalid();
-  if (type !== LeafType.epochClose && body && leaf.compare(hash('sha256', body, 'buffer'), 0, 32, 36, 68) !== 0) fault(gathered, 'BODY_ALTERED', index, path);
+  if (type !== LeafType.epochClose && body && leaf.toString('latin1', 36, 68) !== sha256Latin1(body)) fault(gathered, 'BODY_ALTERED', index, path);
   if (type === LeafType.epochClose) return leaf.readUInt32BE(32) === 0 && leaf.readUInt16BE(2) === 0 && leaf.compare(emptyHash, 0, 32, 36, 68) === 0 ? closeChain(gathered, leaf, index) : invalid();
   if (!sealedTypes.has(type)) {
     if (leaf.compare(noKidBytes, 0, 16, 12, 28) !== 0 || leaf.readUInt32BE(28) !== 0 || leaf.readUInt16BE(2) !== 0) return invalid();

@@ -1,9 +1,12 @@
-import { verifyBundle, type Gathering } from './verify-bundle.ts';
+import { readBundleFiles, verifyBundle, type BundleFiles, type Gathering } from './verify-bundle.ts';
 import type { ArchiveReader, RangeResult } from './faults.ts';
-import { rootOf, tileWidth, type Hash } from './tree.ts';
+import { hashesIn, rootOfTile, tileWidth, type Hash } from './tree.ts';
 
 /** How many bundles a log of `size` records has; the last may be partial. */
 export const bundlesOf = (size: number): number => Math.ceil(size / tileWidth);
+
+/** Bundles that are being read while one is verified: what comes over a network is waited for once. */
+const readAhead = 4;
 
 export type RangeOptions = {
   /** Bundles [from, to) of a log of `size` records. */
@@ -25,12 +28,19 @@ export async function verifyRange(reader: ArchiveReader, { from, to, size, withM
   const roots: (Hash | null)[] = [];
   const onDisk: { bundle: number; hashes: readonly Hash[] }[] = [];
   let rest: readonly Hash[] = [];
-  for (let bundle = from; bundle < to; bundle++) {
-    const width = Math.min(tileWidth, size - bundle * tileWidth);
-    const found = await verifyBundle(reader, bundle, width, gathered);
-    if (width === tileWidth) roots.push(found.hashes && rootOf(found.hashes));
-    else rest = found.hashes ?? [];
-    if (found.onDisk) onDisk.push({ bundle, hashes: width === tileWidth ? [rootOf(found.onDisk)] : found.onDisk });
+  const widthOf = (bundle: number): number => Math.min(tileWidth, size - bundle * tileWidth);
+  const ahead: Promise<BundleFiles>[] = [];
+  for (let bundle = from, asked = from; bundle < to; bundle++) {
+    for (; asked < Math.min(to, bundle + readAhead); asked++) {
+      const files = readBundleFiles(reader, asked, widthOf(asked));
+      files.catch(() => undefined); // told when its turn comes
+      ahead.push(files);
+    }
+    const width = widthOf(bundle);
+    const found = await verifyBundle(reader, bundle, width, await (ahead.shift() as Promise<BundleFiles>), gathered);
+    if (width === tileWidth) roots.push(found.hashes && rootOfTile(found.hashes));
+    else rest = found.hashes ? hashesIn(Uint8Array.from(found.hashes)) : [];
+    if (found.onDisk) onDisk.push({ bundle, hashes: width === tileWidth ? [rootOfTile(found.onDisk)] : hashesIn(Uint8Array.from(found.onDisk)) });
     onBundle?.(bundle);
   }
   const { faults, moreFaults, opened, controls, counts, firstMs, lastMs } = gathered;
