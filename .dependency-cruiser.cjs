@@ -16,7 +16,7 @@ const console_ = `${up}server/console/`;
 const format = `${up}server/archive-format/`;
 const auditor = `${up}server/auditor/`;
 const core = { dependencyTypes: ['core'] };
-const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'client-imports', 'client-notices', 'records', 'looks', 'settings', 'alerting', 'handsets', 'overview'];
+const features = ['journal', 'gate', 'directory', 'ownership', 'audit', 'alerts', 'sessions', 'health', 'notices', 'devices', 'templates', 'client-imports', 'client-notices', 'records', 'looks', 'settings', 'alerting', 'handsets', 'overview', 'archive'];
 
 /** A room's own code may import only what is listed; tests of a room may also use the house's fakes. */
 const only = (name, comment, from, ...allowed) => ({
@@ -108,6 +108,8 @@ module.exports = {
     never('notices-and-devices-stand-alone', 'They know people by their ids; whether somebody may still sign in is a port.', { path: `${up}server/src/(notices|devices)/` }, { path: room(...features), pathNot: [room('audit'), `${up}server/src/$1/`] }),
     never('handsets-watch-and-touch-nothing', 'They know accounts and people, and read what is recorded.', { path: room('handsets') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga', 'jobs'), pathNot: [room('handsets', 'audit', 'directory'), `${up}server/src/journal/index\\.ts$`] }),
     never('overview-looks-and-nobody-looks-at-it', 'It reads across rooms for screens: it knows who is who and asks the rest through ports, and nobody depends on it.', { path: `${up}server/src/`, pathNot: [room('overview', 'http'), `${up}server/src/main\\.ts$`, tests] }, { path: room('overview') }),
+    never('archive-seals-what-is-recorded', 'It reads what the journal and triggers wrote, and knows no other feature: whatever it misses would be missing from the record.', { path: room('archive') }, { path: room(...features), pathNot: [room('archive', 'audit', 'journal')] }),
+    never('nobody-knows-the-archive', 'It is the end of the way: what is sealed is not read back.', { path: `${up}server/src/`, pathNot: [room('archive', 'http'), `${up}server/src/(?:main|wiring)\\.ts$`, tests] }, { path: room('archive') }),
     never('templates-stand-alone', 'Text with holes in it: whom it is for and what becomes of it is the business of screens.', { path: room('templates') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga', 'jobs'), pathNot: [room('audit', 'templates')] }),
     never('what-answers-for-the-record-asks-through-ports', 'Records, looks, settings and alerting serve everybody and so may need nobody: main.ts tells them where to ask.', { path: room('records', 'looks', 'settings', 'alerting') }, { path: room('gate', 'directory', 'ownership', 'sessions', 'health', 'notices', 'devices', 'templates', 'alerts') }),
     never('client-imports-know-who-is-who-and-who-answers', 'How a person is told of their new client is not theirs to know, nor what goes out.', { path: room('client-imports') }, { path: room(...features, 'matrix', 'bridge', 'net', 'saga'), pathNot: [room('client-imports', 'audit', 'directory', 'ownership')] }),

@@ -6,7 +6,7 @@
 export { planBox, boxBridges } from './plan/plan-box.ts';
 export type { BoxPlan, PlanInput, PlannedBridge, PlannedFile, PlannedProcess, Programs } from './plan/box-plan.ts';
 export type { BoxConfig } from './plan/box-config.ts';
-export { fileNames, type BoxLayout } from './plan/box-layout.ts';
+export { archiveDirectory, archivePolicyFile, fileNames, type BoxLayout } from './plan/box-layout.ts';
 export { boxSecrets, bridgeSecrets } from './plan/secret-names.ts';
 export { homeserverSqlite } from './plan/homeserver.ts';
 export { ConfigError } from './plan/config-error.ts';

@@ -20,6 +20,11 @@ export function layOutBox(root: string, { paths }: Pick<BoxConfig, 'paths'>): Bo
   };
 }
 
+/** What the box seals goes here; nothing in it opens on this machine. */
+export const archiveDirectory = ({ data }: Pick<BoxLayout, 'data'>): string => join(data, 'archive');
+/** Where `holdfast archive policy` puts what the key holders have signed. */
+export const archivePolicyFile = ({ data }: Pick<BoxLayout, 'data'>): string => join(data, 'archive-policy.txt');
+
 /** Names of the rendered files, used by whoever writes and whoever refers to them. */
 export const fileNames = {
   homeserver: 'homeserver.yaml',

@@ -1,5 +1,5 @@
 import type { BridgeConnection, ControlPlaneConfig } from '@holdfast/contract';
-import { fileNames } from './box-layout.ts';
+import { archiveDirectory, archivePolicyFile, fileNames } from './box-layout.ts';
 import { loopbackUrl, secretPath, type BoxBridge, type PlanInput, type PlannedFile, type PlannedProcess } from './box-plan.ts';
 import { homeserverSqlite } from './homeserver.ts';
 import { alertSecrets, boxSecrets, bridgeSecrets } from './secret-names.ts';
@@ -47,6 +47,12 @@ function controlPlaneConfig({ config, layout, programs }: PlanInput, bridges: re
       registrationSecretFile: secretPath(layout, boxSecrets.registration),
     },
     recordDatabase: `${layout.data}/record.db`,
+    archive: {
+      directory: archiveDirectory(layout),
+      policyFile: archivePolicyFile(layout),
+      keyFile: secretPath(layout, boxSecrets.archiveKey),
+      readerTokenFile: secretPath(layout, boxSecrets.archiveReader),
+    },
     factorKeyFile: secretPath(layout, boxSecrets.factorKey),
     consoleDirectory: `${programs.checkout}/server/console/dist`,
     bootstrapAdministrator: { name: config.administrator.name, passwordFile: secretPath(layout, boxSecrets.administratorPassword) },

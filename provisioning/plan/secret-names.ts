@@ -15,6 +15,8 @@ export const boxSecrets = {
   signingKey: 'homeserver-signing-key',
   administratorPassword: 'administrator-password',
   factorKey: 'second-factor-key',
+  archiveKey: 'archive-log-key',
+  archiveReader: 'archive-reader-token',
 } as const;
 
 /** Secrets that people give the running box in its console; it keeps them here, and nothing else makes them. */

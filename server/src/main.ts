@@ -15,7 +15,7 @@ import { createHandsetAlarms, createHandsets, findHandsetsHeldBy, findHandsetsLa
 import { createDoctor, createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
 import { createJobs } from './jobs/index.ts';
-import { createJournal, journalStatus, plainBodies, type Journal } from './journal/index.ts';
+import { createJournal, journalStatus, type Journal } from './journal/index.ts';
 import { createNews, systemClock } from './kernel/index.ts';
 import { createLooks } from './looks/index.ts';
 import {
@@ -34,7 +34,7 @@ import { bootstrapAdministrator, createConsoleSignIn, createOwnFactors, createSe
 import { createRecords } from './records/index.ts';
 import { createSettings, fileOnlySettings } from './settings/index.ts';
 import { createTemplates } from './templates/index.ts';
-import { gateBridge, gatePortal, teamOf } from './wiring.ts';
+import { gateBridge, gatePortal, openArchive, teamOf } from './wiring.ts';
 
 /**
  * The control plane: reads its configuration, builds every room, starts and stops them. The only file that knows
@@ -145,15 +145,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     smallFirm: config.smallFirm,
   });
   const ownership: Ownership = createOwnership({
-    db,
-    clock,
-    log,
-    audit,
-    news,
-    jobs,
-    sagas,
-    homeserver,
-    admin: homeserverAdmin,
+    db, clock, log, audit, news, jobs, sagas, homeserver, admin: homeserverAdmin,
     waiting: { park: (tx, rooms, by) => gate.park(tx, rooms, by), openOf: (read, rooms, by) => gate.openOf(read, rooms, by), countByRoom: (read, rooms) => gate.countByRoom(read, rooms) },
     messages: { message: (order, content) => gate.sends.message(order, content) },
     leaving: { lock: (tx, userId, actor, reason) => directory.lockLeaver(tx, userId, actor, reason) },
@@ -195,11 +187,17 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     db, clock, log, audit, news, jobs, bridges: knownBridges(config.bridges), yieldToTraffic: () => gate.yieldToTraffic(),
     assign: (tx, roomId, owner, actor) => ownership.routing.assignImported(tx, roomId, owner, actor),
   });
+  const isReachable = async (bridgeId: BridgeId): Promise<boolean> => (await transactions.transaction(bridgeId, `holdfast-alive-${clock.now()}`, { events: [] })) === 'accepted';
+  const archive = openArchive({
+    config, db, clock, log, source, alerts, audit, jobs, failpoint, isHomeserverUp: () => homeserver.isUp(), isReachable,
+    secrets: { asToken, logKey: readSecret(config.archive.keyFile), readerToken: readSecret(config.archive.readerTokenFile) },
+    isGhost: (bridgeId, userId) => directory.bridges.find(bridgeId)?.isGhost(userId) ?? false,
+  });
   const journal: Journal = createJournal({
     db,
     source,
-    bodies: plainBodies,
-    readers: [directory.reader, ownership.reader, clientNotices.reader, ...gate.readers, records.tally.reader, createHandsetAlarms({ alarms: alerts })],
+    bodies: archive.bodies,
+    readers: [directory.reader, ownership.reader, clientNotices.reader, ...gate.readers, records.tally.reader, createHandsetAlarms({ alarms: alerts }), ...archive.readers],
     clock,
     log,
     onFault: (tx, eventId, reader) => void alerts.raise(tx, { kind: 'journal.fault', target: eventId, detail: { reader } }),
@@ -250,7 +248,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
     accounts: () => listAccounts(db, {}).map(({ accountId, bridgeId, state, stateReason, stateSince, paused }) => ({ accountId, bridgeId, state, stateReason, stateSince, paused })),
     openAlerts: () => alerts.countOpen(),
     lastHeardAt: (bridgeId) => heard.get(bridgeId) ?? null,
-    isReachable: async (bridgeId) => (await transactions.transaction(bridgeId, `holdfast-alive-${clock.now()}`, { events: [] })) === 'accepted',
+    isReachable,
     probe: (bridgeId) => gate.probe(bridgeId),
   });
   const doctor = createDoctor({ db, clock, audit, log, command: config.doctor.command });
@@ -265,7 +263,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   };
   const testMessages = createTestMessages({ db, audit, sends: gate.sends, language: config.language, accountOf: findAccount, open: directory.openConversation });
   const api = await createApi({
-    services: { sessions, signIn, ownFactors, audit: records.audit, records, looks, settings, alerting, doctor, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, clientImports, clientNotices, overview, handsets: createHandsets({ db, clock, audit, news }), testMessages, acknowledgement: createAcknowledgement({ db, alerts, audit }), me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
+    services: { sessions, signIn, ownFactors, audit: records.audit, records, looks, archive: archive.reading, settings, alerting, doctor, alerts, health, deliveries: gate.deliveries, corrections: gate.corrections, directory, ownership, clientImports, clientNotices, overview, handsets: createHandsets({ db, clock, audit, news }), testMessages, acknowledgement: createAcknowledgement({ db, alerts, audit }), me, notices, devices, templates: createTemplates({ db, clock, audit, news }) },
     belonging: {
       teamOfAccount: (accountId: AccountId) => teamOf(db, accountId),
       teamOfRoom,
@@ -292,6 +290,7 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
   news.subscribe((event) => {
     if (event.kind === 'account.changed') gate.pump();
   });
+  await archive.start();
   await gateListener.listen(config.gate);
   await api.listen(config.api);
   jobs.start();
@@ -307,10 +306,12 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
 
   async function stop(): Promise<void> {
     stopping.abort();
+    archive.abort();
     await Promise.all([doctor.stop(), api.close(), gateListener.close()]);
     await journal.stop();
     await Promise.all([directory.stop(), jobs.stop(), sagas.stop()]);
     await gate.stop();
+    await archive.stop();
     await Promise.all([transactions.close(), caller.close()]);
     db.close();
     log.info({}, 'box.stopped');

@@ -7,6 +7,13 @@ export const alertKinds = {
   'delivery.uncertain': 'warning',
   'gate.failed': 'critical',
   'journal.fault': 'critical',
+  'archive.no-policy': 'critical',
+  'archive.policy-refused': 'warning',
+  'archive.frozen': 'critical',
+  'archive.failed': 'critical',
+  'archive.unverified': 'critical',
+  'archive.witness-away': 'warning',
+  'archive.media-missing': 'info',
   'job.stuck': 'warning',
   'account-state': 'critical',
   'account-warning': 'warning',
@@ -20,5 +27,5 @@ export const alertKinds = {
   'handset.message-from-lost': 'critical',
 } as const satisfies Record<string, 'info' | 'warning' | 'critical'>;
 /** Told of a moment and not of a state: they end when somebody says that it was seen. The others end by themselves. */
-export const acknowledgeableAlerts: ReadonlySet<string> = new Set(['handset.message', 'handset.message-from-safe', 'handset.message-from-lost']);
+export const acknowledgeableAlerts: ReadonlySet<string> = new Set(['archive.media-missing', 'handset.message', 'handset.message-from-safe', 'handset.message-from-lost']);
 export type AlertKind = keyof typeof alertKinds;

@@ -90,6 +90,7 @@ export const auditActions = [
   'audit.exported',
   'settings.changed',
   'alerts.tested',
+  'archive.verified',
   'doctor.run',
   'probe.run',
 ] as const;

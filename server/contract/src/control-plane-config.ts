@@ -75,6 +75,15 @@ export const ControlPlaneConfig = Type.Object(
       strict,
     ),
     recordDatabase: Type.String(),
+    archive: Type.Object(
+      {
+        directory: Type.String({ minLength: 1, description: 'Where the sealed log lies.' }),
+        policyFile: Type.String({ minLength: 1, description: 'Where the policy of the key holders is put for the box to take; need not exist yet.' }),
+        keyFile: SecretFile,
+        readerTokenFile: SecretFile,
+      },
+      { ...strict, description: 'The sealed archive. `keyFile`: what the keys that sign heads and tag files are derived from; it opens nothing. `readerTokenFile`: what a key holder’s tool shows to copy the sealed files.' },
+    ),
     factorKeyFile: SecretFile,
     consoleDirectory: Type.Union([Type.String(), Type.Null()], { description: 'Built files of the admin console; null: the box serves none.' }),
     bootstrapAdministrator: Type.Object({ name: Slug, passwordFile: SecretFile }, strict),

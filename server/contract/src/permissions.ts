@@ -57,6 +57,8 @@ export const permissionMatrix = {
   'handset:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'team' },
   'handset:manage': { administrator: 'all' },
   'home:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'team' },
+  'archive:read': { administrator: 'all', 'compliance-officer': 'all' },
+  'archive:verify': { administrator: 'all', 'compliance-officer': 'all' },
   'audit:read': { administrator: 'all', 'compliance-officer': 'all' },
   'audit:export': { administrator: 'all', 'compliance-officer': 'all' },
   'record:read': { administrator: 'all', 'compliance-officer': 'all', 'team-lead': 'team' },

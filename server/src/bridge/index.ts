@@ -12,4 +12,5 @@ export {
 export { parseBridgeState, parseCheckpoints, type PostedBridgeState, type PostedCheckpoint } from './reports.ts';
 export { createPhoneContacts } from './phone-contacts.ts';
 export { createSavedMessages } from './saved-messages.ts';
+export { createSeenMessages, type SeenMessages } from './seen-messages.ts';
 export { createBridgeTransactions, type BridgeAddress, type BridgeTransactions } from './transactions.ts';

@@ -12,6 +12,8 @@ export type WriteTx = ReadDb & {
   readonly [writeBrand]: true;
   /** Runs once the transaction is durable, in order of registration; never if it rolls back. */
   afterCommit(tell: () => void): void;
+  /** Runs if what was done here is taken back, by the whole transaction or by the part of it that failed: for what lives in memory and went ahead with it. */
+  afterRollback(undo: () => void): void;
   /** A part that may fail alone: its changes roll back, the rest of the transaction stands. A full or broken disk is not such a failure. */
   attempt(part: () => void): unknown;
 };
@@ -55,14 +57,17 @@ function wrap(sqlite: Sqlite): Db {
     return statement;
   }) as Sqlite['prepare'];
 
-  let current: { tx: WriteTx; tells: (() => void)[] } | undefined;
+  type Hooks = { readonly tells: (() => void)[]; readonly undos: (() => void)[] };
+  let current: (Hooks & { readonly tx: WriteTx }) | undefined;
 
-  function newTx(tells: (() => void)[]): WriteTx {
+  function newTx({ tells, undos }: Hooks): WriteTx {
     return {
       prepare,
       afterCommit: (tell: () => void) => void tells.push(tell),
+      afterRollback: (undo: () => void) => void undos.push(undo),
       attempt: (part: () => void) => {
         const mark = tells.length;
+        const undoMark = undos.length;
         prepare('SAVEPOINT part').run();
         try {
           part();
@@ -72,6 +77,7 @@ function wrap(sqlite: Sqlite): Db {
           prepare('ROLLBACK TO part').run();
           prepare('RELEASE part').run();
           tells.length = mark;
+          for (const undo of undos.splice(undoMark).reverse()) undo();
           if (isStorageFailure(failure)) throw failure; // no fault of the part: the whole transaction waits for a better disk
           return failure ?? new Error('failed without a reason');
         }
@@ -83,8 +89,8 @@ function wrap(sqlite: Sqlite): Db {
     prepare,
     write<T>(change: (tx: WriteTx) => Settled<T>): T {
       if (current) return change(current.tx);
-      const tells: (() => void)[] = [];
-      const own = { tx: newTx(tells), tells };
+      const hooks: Hooks = { tells: [], undos: [] };
+      const own = { tx: newTx(hooks), ...hooks };
       current = own;
       let result: T;
       try {
@@ -93,11 +99,12 @@ function wrap(sqlite: Sqlite): Db {
         sqlite.exec('COMMIT');
       } catch (failure) {
         if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+        for (const undo of own.undos.reverse()) undo();
         throw failure;
       } finally {
         current = undefined;
       }
-      for (const tell of tells) tell();
+      for (const tell of own.tells) tell();
       return result;
     },
     forgetDeleted() {

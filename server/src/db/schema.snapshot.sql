@@ -45,6 +45,119 @@ CREATE TABLE alert_message (
   UNIQUE (channel, alert_id, turn)
 ) STRICT;
 
+CREATE TABLE archive_access (
+  holder TEXT PRIMARY KEY,
+  to_n   INTEGER NOT NULL,
+  at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive_alive (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE archive_coverage (
+  day         TEXT NOT NULL,                  -- UTC
+  account_id  TEXT NOT NULL,
+  bridge      INTEGER,                        -- null: its database cannot be read
+  homeserver  INTEGER NOT NULL,
+  archive     INTEGER NOT NULL,
+  differences TEXT NOT NULL,                  -- JSON array of {eventId, missing}
+  at          INTEGER NOT NULL,
+  PRIMARY KEY (day, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive_fact (
+  seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind    TEXT NOT NULL,
+  room_id TEXT,
+  at      INTEGER NOT NULL,
+  fields  TEXT NOT NULL                   -- JSON
+) STRICT;
+
+CREATE TABLE archive_fetch (
+  seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id   TEXT NOT NULL,
+  room_id    TEXT NOT NULL,
+  mxc        TEXT NOT NULL,
+  asked_at   INTEGER NOT NULL,
+  attempts   INTEGER NOT NULL DEFAULT 0,
+  next_at    INTEGER NOT NULL,
+  last_error TEXT,
+  UNIQUE (event_id, mxc)
+) STRICT;
+
+CREATE TABLE archive_file (
+  client TEXT NOT NULL,
+  tag    BLOB NOT NULL,
+  file   BLOB NOT NULL CHECK (length(file) = 32),
+  PRIMARY KEY (client, tag)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive_gap (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  part       TEXT NOT NULL CHECK (part IN ('account', 'bridge', 'homeserver', 'box')),
+  target     TEXT NOT NULL,
+  cause      TEXT NOT NULL,
+  from_at    INTEGER NOT NULL,
+  to_at      INTEGER,
+  clients    INTEGER NOT NULL DEFAULT 0,      -- whose conversations run over it
+  late       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE archive_keyslot (
+  kid  BLOB PRIMARY KEY CHECK (length(kid) = 16),
+  file BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive_log (
+  id        INTEGER PRIMARY KEY CHECK (id = 1),
+  base      INTEGER NOT NULL,             -- records in full bundles; the tail begins here
+  edge      BLOB NOT NULL,                -- right edge of the tree over them
+  head      TEXT,                         -- the last head that was signed
+  head_size INTEGER NOT NULL,
+  signed_at INTEGER,
+  frozen    TEXT,                         -- code: why no head is signed any more
+  frozen_at INTEGER
+) STRICT;
+
+CREATE TABLE archive_policy (
+  sequence INTEGER PRIMARY KEY,
+  note     TEXT NOT NULL,                 -- as its signers made it
+  taken_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE archive_room (
+  room_id TEXT PRIMARY KEY,
+  client  TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive_tail (
+  seq  INTEGER PRIMARY KEY AUTOINCREMENT,
+  leaf BLOB NOT NULL CHECK (length(leaf) = 68),
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE archive_verification (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  at          INTEGER NOT NULL,
+  took_ms     INTEGER NOT NULL,
+  records     INTEGER NOT NULL,
+  good_up_to  INTEGER NOT NULL,
+  faults      INTEGER NOT NULL,
+  first_code  TEXT,
+  first_index INTEGER,
+  first_path  TEXT
+) STRICT;
+
+CREATE TABLE archive_witness (
+  name          TEXT PRIMARY KEY,
+  size          INTEGER NOT NULL DEFAULT 0,   -- of the last head it cosigned
+  cosigned_at   INTEGER,
+  failing_since INTEGER,
+  failure       TEXT                          -- code
+) STRICT;
+
 CREATE TABLE audit_entry (
   seq        INTEGER PRIMARY KEY AUTOINCREMENT,
   at         INTEGER NOT NULL,
@@ -695,11 +808,47 @@ CREATE TABLE totp (
   added_at  INTEGER NOT NULL
 ) STRICT;
 
+CREATE TRIGGER archive_gap_of_account AFTER UPDATE OF state ON account WHEN OLD.state = 'connected' AND NEW.state <> 'connected' BEGIN
+  INSERT INTO archive_gap (part, target, cause, from_at, clients) VALUES ('account', NEW.id, NEW.state, CAST(unixepoch('subsec') * 1000 AS INTEGER),
+    (SELECT count(DISTINCT client_id) FROM portal WHERE account_id = NEW.id AND state = 'open')) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER archive_gap_of_account_ends AFTER UPDATE OF state ON account WHEN OLD.state <> 'connected' AND NEW.state = 'connected' BEGIN
+  UPDATE archive_gap SET to_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE part = 'account' AND target = NEW.id AND to_at IS NULL;
+END;
+
+CREATE TRIGGER archive_takes_account AFTER INSERT ON account BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('bridge-state', NULL, NEW.state_since,
+    json_object('account', NEW.id, 'bridge', NEW.bridge_id, 'label', NEW.label, 'number', NEW.number, 'service', NEW.service_user_id, 'state', NEW.state, 'reason', NEW.state_reason));
+END;
+
+CREATE TRIGGER archive_takes_account_state AFTER UPDATE OF state, state_reason, number, label, paused ON account
+  WHEN NEW.state <> OLD.state OR NEW.state_reason IS NOT OLD.state_reason OR NEW.number IS NOT OLD.number OR NEW.label <> OLD.label OR NEW.paused <> OLD.paused BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('bridge-state', NULL, CAST(unixepoch('subsec') * 1000 AS INTEGER),
+    json_object('account', NEW.id, 'bridge', NEW.bridge_id, 'label', NEW.label, 'number', NEW.number, 'service', NEW.service_user_id, 'state', NEW.state, 'reason', NEW.state_reason, 'paused', NEW.paused));
+END;
+
 CREATE UNIQUE INDEX alert_open ON alert (kind, target) WHERE resolved_at IS NULL;
 
 CREATE INDEX alert_open_newest ON alert (raised_at) WHERE resolved_at IS NULL;
 
 CREATE INDEX alert_message_waiting ON alert_message (channel, seq) WHERE sent_at IS NULL AND dropped IS NULL;
+
+CREATE INDEX archive_fetch_next ON archive_fetch (next_at);
+
+CREATE UNIQUE INDEX archive_gap_open ON archive_gap (part, target) WHERE to_at IS NULL;
+
+CREATE INDEX archive_gap_recent ON archive_gap (from_at DESC);
+
+CREATE TRIGGER archive_takes_gap AFTER INSERT ON archive_gap BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('gap', NULL, coalesce(NEW.to_at, NEW.from_at),
+    json_object('gap', NEW.id, 'part', NEW.part, 'target', NEW.target, 'cause', NEW.cause, 'from', NEW.from_at, 'to', NEW.to_at, 'clients', NEW.clients));
+END;
+
+CREATE TRIGGER archive_takes_gap_end AFTER UPDATE OF to_at ON archive_gap WHEN NEW.to_at IS NOT OLD.to_at BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('gap', NULL, NEW.to_at,
+    json_object('gap', NEW.id, 'part', NEW.part, 'target', NEW.target, 'cause', NEW.cause, 'from', NEW.from_at, 'to', NEW.to_at, 'clients', NEW.clients));
+END;
 
 CREATE INDEX audit_entry_action ON audit_entry (action, seq);
 
@@ -708,6 +857,11 @@ CREATE INDEX audit_entry_actor ON audit_entry (actor, seq, action);
 CREATE INDEX audit_entry_at ON audit_entry (at);
 
 CREATE INDEX audit_entry_target ON audit_entry (target, seq);
+
+CREATE TRIGGER archive_takes_audit AFTER INSERT ON audit_entry BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('audit', iif(NEW.target GLOB '!*', NEW.target, NULL), NEW.at,
+    json_object('seq', NEW.seq, 'actor', NEW.actor, 'action', NEW.action, 'target', NEW.target, 'reason', NEW.reason, 'detail', json(iif(json_valid(NEW.detail), NEW.detail, 'null'))));
+END;
 
 CREATE TRIGGER audit_entry_is_append_only_d BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 
@@ -764,6 +918,11 @@ CREATE INDEX decision_refused ON decision (decided_at) WHERE verdict = 'refuse';
 
 CREATE INDEX decision_refused_room ON decision (room_id, decided_at) WHERE verdict = 'refuse';
 
+CREATE TRIGGER archive_takes_decision AFTER INSERT ON decision BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES (iif(NEW.verdict = 'refuse', 'refusal', 'decision'), NEW.room_id, NEW.decided_at,
+    json_object('event', NEW.event_id, 'sender', NEW.sender, 'verdict', NEW.verdict, 'code', NEW.code, 'detail', NEW.detail));
+END;
+
 CREATE INDEX device_person ON device (person_id);
 
 CREATE INDEX handover_created ON handover (created_at);
@@ -804,6 +963,17 @@ CREATE INDEX outbox_room ON outbox (room_id, seq);
 
 CREATE INDEX outbox_target ON outbox (target_event_id) WHERE target_event_id IS NOT NULL;
 
+CREATE TRIGGER archive_takes_delivery AFTER UPDATE OF state ON outbox WHEN NEW.state <> OLD.state AND NEW.state <> 'sending'
+  AND (NEW.state <> 'waiting' OR OLD.state <> 'sending') BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('delivery', NEW.room_id, coalesce(NEW.settled_at, CAST(unixepoch('subsec') * 1000 AS INTEGER)),
+    json_object('event', NEW.event_id, 'account', NEW.account_id, 'sender', NEW.sender, 'as', NEW.service_user_id, 'state', NEW.state, 'reason', NEW.reason, 'confirmedBy', NEW.confirmed_by));
+END;
+
+CREATE TRIGGER archive_takes_delivery_at_once AFTER INSERT ON outbox WHEN NEW.state NOT IN ('waiting', 'sending') BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('delivery', NEW.room_id, NEW.enqueued_at,
+    json_object('event', NEW.event_id, 'account', NEW.account_id, 'sender', NEW.sender, 'as', NEW.service_user_id, 'state', NEW.state, 'reason', NEW.reason, 'confirmedBy', NEW.confirmed_by));
+END;
+
 CREATE INDEX ownership_owner ON ownership (owner_user_id);
 
 CREATE INDEX ownership_unassigned ON ownership (since, room_id) WHERE owner_user_id IS NULL;
@@ -811,6 +981,11 @@ CREATE INDEX ownership_unassigned ON ownership (since, room_id) WHERE owner_user
 CREATE UNIQUE INDEX ownership_period_open ON ownership_period (room_id) WHERE until_at IS NULL;
 
 CREATE INDEX ownership_period_room ON ownership_period (room_id, id);
+
+CREATE TRIGGER archive_takes_ownership AFTER INSERT ON ownership_period BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('ownership', NEW.room_id, NEW.from_at,
+    json_object('owner', NEW.owner_user_id, 'via', NEW.via, 'handover', NEW.handover_id));
+END;
 
 CREATE INDEX passkey_person ON passkey (person_id);
 
@@ -829,6 +1004,17 @@ CREATE INDEX portal_recent ON portal (last_event_at DESC, room_id);
 CREATE INDEX portal_remote ON portal (bridge_id, login_id, remote_id);
 
 CREATE INDEX portal_waiting ON portal (waiting_since, room_id, account_id) WHERE waiting_since IS NOT NULL;
+
+CREATE TRIGGER archive_takes_portal AFTER INSERT ON portal BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('portal', NEW.room_id, NEW.created_at,
+    json_object('bridge', NEW.bridge_id, 'account', NEW.account_id, 'client', NEW.client_id, 'other', NEW.other_user_id, 'direct', json(iif(NEW.is_direct, 'true', 'false')), 'name', NEW.name, 'state', NEW.state, 'predecessor', NEW.predecessor_room));
+END;
+
+CREATE TRIGGER archive_takes_portal_change AFTER UPDATE OF account_id, client_id, other_user_id, name, state, is_direct ON portal
+  WHEN NEW.account_id IS NOT OLD.account_id OR NEW.client_id IS NOT OLD.client_id OR NEW.other_user_id IS NOT OLD.other_user_id OR NEW.name IS NOT OLD.name OR NEW.state <> OLD.state OR NEW.is_direct <> OLD.is_direct BEGIN
+  INSERT INTO archive_fact (kind, room_id, at, fields) VALUES ('portal', NEW.room_id, CAST(unixepoch('subsec') * 1000 AS INTEGER),
+    json_object('bridge', NEW.bridge_id, 'account', NEW.account_id, 'client', NEW.client_id, 'other', NEW.other_user_id, 'direct', json(iif(NEW.is_direct, 'true', 'false')), 'name', NEW.name, 'state', NEW.state, 'predecessor', NEW.predecessor_room));
+END;
 
 CREATE TRIGGER client_index_portal_added AFTER INSERT ON portal WHEN NEW.client_id IS NOT NULL BEGIN
   UPDATE client_index SET last_event_at = f.last, waiting_since = f.waiting, rooms = f.rooms

@@ -11,10 +11,11 @@ import type { AccountStatisticsReader, HandoverReports, HoldingsReader, HomeRead
 import type { Ownership } from '../ownership/index.ts';
 import type { ConsoleSignIn, OwnFactors } from '../sessions/index.ts';
 import type { Templates } from '../templates/index.ts';
-import type { AlertReader, AlertTester, AuditReader, Corrections, Deliveries, DoctorDesk, Health, LookDesk, RecordsReader, Sessions, SettingsDesk } from './ports.ts';
+import type { AlertReader, AlertTester, ArchiveDesk, AuditReader, Corrections, Deliveries, DoctorDesk, Health, LookDesk, RecordsReader, Sessions, SettingsDesk } from './ports.ts';
 import { accountFactRoutes } from './routes/account-facts.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { archiveRoutes } from './routes/archive.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { clientCardRoutes } from './routes/client-card.ts';
 import { clientImportRoutes } from './routes/client-imports.ts';
@@ -59,6 +60,7 @@ export type ApiServices = {
   readonly sessions: Sessions;
   readonly signIn: ConsoleSignIn;
   readonly ownFactors: OwnFactors;
+  readonly archive: ArchiveDesk;
   readonly audit: AuditReader;
   readonly records: RecordsReader;
   readonly looks: LookDesk;
@@ -126,6 +128,7 @@ export function apiRoutes(services: ApiServices, { smallFirm }: { smallFirm: boo
     { prefix: '/api/v1/messages', routes: messageRoutes(services.corrections) },
     { prefix: '/api/v1/templates', routes: templateRoutes(services.templates) },
     { prefix: '/api/v1/alerts', routes: alertRoutes(services.alerts, services.acknowledgement) },
+    { prefix: '/api/v1/archive', routes: archiveRoutes(services.archive) },
     { prefix: '/api/v1/audit', routes: auditRoutes(services.audit, { smallFirm }) },
     { prefix: '/api/v1/records', routes: recordRoutes(services.records) },
     { prefix: '/api/v1/health', routes: healthRoutes(services.health, services.doctor) },

@@ -15,6 +15,7 @@ import { installErrors, refuse } from './plugins/errors.ts';
 import { installOpenApi, openApiRoutes } from './plugins/openapi.ts';
 import { installPermissions, type RouteRule } from './plugins/permissions.ts';
 import type { Belonging } from './ports.ts';
+import { archiveFileRoutes } from './routes/archive-files.ts';
 import { livenessRoutes, type Discovery } from './routes/health.ts';
 import { streamRoutes } from './stream.ts';
 
@@ -56,7 +57,7 @@ export async function createApi(deps: ApiDeps) {
   installSecurityHeaders(app);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
-  installAuthentication(app, { tokens: services.sessions });
+  installAuthentication(app, { tokens: services.sessions, readers: services.archive });
   const rules = installPermissions(app);
   installCleanText(app);
   await installOpenApi(app);
@@ -64,6 +65,7 @@ export async function createApi(deps: ApiDeps) {
   if (consoleDirectory !== null) await app.register(consoleFiles(consoleDirectory));
   await app.register(livenessRoutes({ discovery, clock }));
   await app.register(openApiRoutes());
+  await app.register(archiveFileRoutes(services.archive), { prefix: '/archive' });
   await app.register(streamRoutes({ news, sessions: services.sessions, belonging, clock, ...(heartbeatMs === undefined ? {} : { heartbeatMs }) }), {
     prefix: '/api/v1/stream',
   });

@@ -1,6 +1,6 @@
 import { permissionMatrix, roles, scopeOf, type Permission, type Role, type TeamId } from '@holdfast/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiForTest, type ApiForTest } from '../../test/support/api.ts';
+import { apiForTest, archiveReaderToken, type ApiForTest } from '../../test/support/api.ts';
 
 // The app is built once here so that the table below can be drawn from the routes it really has.
 const world: ApiForTest = await apiForTest({ heartbeatMs: 1_000_000 });
@@ -54,10 +54,17 @@ describe('every route and every role', () => {
 });
 
 test('only liveness and sign-in answer without a session', () => {
-  const open = world.api.rules.filter(({ permission }) => permission === null).map(({ method, url }) => `${method} ${url}`);
+  const open = world.api.rules.filter(({ permission, reader }) => permission === null && reader === undefined).map(({ method, url }) => `${method} ${url}`);
   const signIn = ['', '/second-factor', '/enrol/totp', '/enrol/totp/confirm', '/enrol/passkey', '/enrol/passkey/confirm', '/link', '/link/use'];
   const allowed = ['GET /health', 'POST /api/v1/sessions', ...signIn.map((step) => `POST /api/v1/sign-in${step}`)];
   expect(new Set(open.map((name) => name.replace(/\/$/, '')))).toEqual(new Set(allowed));
+});
+
+test.each(world.api.rules.filter(({ reader }) => reader))('$method $url is closed to strangers and to people, and open to the readers of the archive', async ({ method, url }) => {
+  const ask = async (authorization?: string) => (await world.api.inject({ method: method as 'GET', url: url.replace('*', 'checkpoint'), headers: { 'content-type': 'text/plain', ...(authorization === undefined ? {} : { authorization }) }, ...(method === 'POST' ? { payload: 'note' } : {}) })).statusCode;
+  expect(await ask()).toBe(401);
+  for (const bearer of bearers.values()) expect(await ask(bearer.authorization)).toBe(401);
+  expect(await ask(`Bearer ${archiveReaderToken}`)).toBe(409); // reached
 });
 
 test('no role holds a permission twice over, and nobody without a role holds any', () => {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type {
   AccessList,
   AccessQuery,
@@ -7,6 +8,12 @@ import type {
   AlertId,
   AlertQuery,
   AlertTest,
+  ArchiveCoverageList,
+  ArchiveCoverageQuery,
+  ArchiveGapList,
+  ArchiveGapQuery,
+  ArchiveStatus,
+  ArchiveVerification,
   AuditExportQuery,
   AuditName,
   AuditQuery,
@@ -44,6 +51,7 @@ import type {
   Settings,
   TeamId,
   UserId,
+  VerifyArchive,
 } from '@holdfast/contract';
 import type { PersonActor } from '../kernel/index.ts';
 import type { TokenReader } from './plugins/authentication.ts';
@@ -60,6 +68,21 @@ export interface Sessions extends TokenReader {
   closeOf(actor: PersonActor, personId: PersonId, sessionId: SessionId): void;
   /** Tells when a session ended early (closed, or its person was locked). Returns its own unsubscribe. */
   onClosed(listener: (sessionId: SessionId) => void): () => void;
+}
+
+/** The state of the archive for people, its sealed files for readers. Implemented in archive/. */
+export interface ArchiveDesk {
+  status(): ArchiveStatus;
+  gaps(query: ArchiveGapQuery): ArchiveGapList;
+  coverage(query: ArchiveCoverageQuery): ArchiveCoverageList;
+  /** Audited; answers when it is done. */
+  verify(actor: PersonActor, input: VerifyArchive): Promise<ArchiveVerification>;
+  /** In constant time. */
+  isReader(token: string): boolean;
+  /** Undefined when there is none of that name, or the name is not one of the archive's. */
+  file(path: string): Promise<{ size: number; stream: () => Readable } | undefined>;
+  /** Throws ARCHIVE_ACCESS_REFUSED. */
+  takeAccess(note: string): Promise<void>;
 }
 
 /** The audit trail as people see it. Implemented in records/. */

@@ -13,6 +13,8 @@ declare module 'fastify' {
     idle?: true;
     /** Not the API: a file of the console. It needs no session and tells nothing. */
     file?: true;
+    /** For the tools that copy the archive: answers to their token alone. Only the routes of `readerRoutes` (plugins/permissions.ts) may say so. */
+    reader?: true;
   }
   interface FastifyRequest {
     /** Who asks. Set on every route that is not public. */

@@ -3,7 +3,7 @@ import type { EventId } from '@holdfast/contract';
 import { createFakeEventSource } from '../../test/fakes/fake-event-source.ts';
 import { openDb, type Db } from '../db/index.ts';
 import { manualClock, silentLog } from '../kernel/index.ts';
-import { plainBodies, readPlainBody } from './body-store.ts';
+import { createKeptBodies } from '../../test/fakes/kept-bodies.ts';
 import type { CapturedEvent, JournalReader } from './captured-event.ts';
 import { createJournal } from './journal.ts';
 import { findJournaled, journalStatus } from './journal-repository.ts';
@@ -15,17 +15,19 @@ describe('the journal', () => {
   const clock = manualClock();
   let db: Db;
   let events: ReturnType<typeof createFakeEventSource>;
+  let bodies: ReturnType<typeof createKeptBodies>;
   let seen: CapturedEvent[];
   let faults: string[];
   const collector: JournalReader = { name: 'collector', read: (_tx, event) => void seen.push(event) };
 
   function journalWith(...readers: JournalReader[]) {
-    return createJournal({ db, source: events.source, bodies: plainBodies, readers, clock, log: silentLog, onFault: (_tx, eventId, reader) => void faults.push(`${reader}:${eventId}`) });
+    return createJournal({ db, source: events.source, bodies, readers, clock, log: silentLog, onFault: (_tx, eventId, reader) => void faults.push(`${reader}:${eventId}`) });
   }
 
   beforeEach(() => {
     db = openDb(':memory:');
     events = createFakeEventSource(() => clock.now());
+    bodies = createKeptBodies();
     seen = [];
     faults = [];
   });
@@ -38,7 +40,7 @@ describe('the journal', () => {
     await journal.catchUp();
     expect(seen.map((event) => event.eventId)).toEqual(['$1', '$2']);
     expect(findJournaled(db, id('$1'))).toMatchObject({ sender: '@a:b', type: 'm.room.message', msgtype: 'm.text', stateKey: null });
-    expect(JSON.parse(readPlainBody(db, id('$1')) ?? '')).toMatchObject({ content: { body: 'Привет 👋 \u0000' } });
+    expect(JSON.parse(bodies.kept.get(id('$1')) ?? '')).toMatchObject({ content: { body: 'Привет 👋 \u0000' } });
   });
 
   test('finds what became visible behind its back, and says that it came late', async () => {
@@ -91,7 +93,7 @@ describe('the journal', () => {
     await journal.catchUp();
     events.prune('$1');
     await journal.catchUp();
-    expect(readPlainBody(db, id('$1'))).toContain('kept');
+    expect(bodies.kept.get(id('$1'))).toContain('kept');
   });
 });
 

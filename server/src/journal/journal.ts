@@ -5,7 +5,7 @@ import { parseStored, type EventSource, type ParsedEvent, type StoredEvent } fro
 import type { BodyStore } from './body-store.ts';
 import type { CapturedEvent, JournalReader } from './captured-event.ts';
 import { insertFault, insertJournaled, isJournaled, moveCursor, readCursor } from './journal-repository.ts';
-import { createWakeUp } from './wake-up.ts';
+import { createWakeUp } from '../kernel/index.ts';
 
 const batchSize = 100;
 /** Without a push the event table is looked at this often: rooms without a bridge's user are never pushed. */
@@ -35,10 +35,18 @@ export function createJournal({ db, source, bodies, readers, clock, log, onFault
   let running: Promise<void> | undefined;
   let longWindowReadAt = -Infinity;
 
-  function record(tx: WriteTx, stored: StoredEvent, late: boolean): void {
-    const event = insertJournaled(tx, stored, parseOrKeep(stored), clock.now(), late);
+  type Row = { readonly stored: StoredEvent; readonly parsed: ParsedEvent };
+
+  async function prepare(rows: readonly StoredEvent[]): Promise<Row[]> {
+    const parsed = rows.map((stored) => ({ stored, parsed: parseOrKeep(stored) }));
+    await bodies.prepare(parsed.map(({ parsed: { roomId } }) => roomId));
+    return parsed;
+  }
+
+  function record(tx: WriteTx, { stored, parsed }: Row, late: boolean): void {
+    const event = insertJournaled(tx, stored, parsed, clock.now(), late);
     if (!event) return;
-    bodies.put(tx, event.eventId, stored.json);
+    bodies.put(tx, event, stored.json);
     for (const reader of readers) {
       const failure = tx.attempt(() => reader.read(tx, event));
       if (failure !== undefined) fault(tx, event, reader, failure);
@@ -56,8 +64,9 @@ export function createJournal({ db, source, bodies, readers, clock, log, onFault
     const rows = await source.after(readCursor(db), batchSize);
     const last = rows.at(-1);
     if (!last) return false;
+    const prepared = await prepare(rows);
     db.write((tx) => {
-      for (const row of rows) record(tx, row, false);
+      for (const row of prepared) record(tx, row, false);
       moveCursor(tx, last.streamOrdering);
     });
     return true;
@@ -70,8 +79,9 @@ export function createJournal({ db, source, bodies, readers, clock, log, onFault
     if (missing.length === 0) return;
     const rows = await source.byIds(missing);
     rows.sort((a, b) => a.streamOrdering - b.streamOrdering);
+    const prepared = await prepare(rows);
     db.write((tx) => {
-      for (const row of rows) record(tx, row, true);
+      for (const row of prepared) record(tx, row, true);
     });
     log.info({ events: rows.length }, 'journal.late');
   }

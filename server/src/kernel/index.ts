@@ -7,3 +7,4 @@ export * from './log.ts';
 export * from './news.ts';
 export * from './secret.ts';
 export * from './version.ts';
+export * from './wake-up.ts';

@@ -5,4 +5,5 @@ export { knownSchemaVersions, UnknownSchemaError, type EventSource, type StoredE
 export * from './homeserver.ts';
 export { createPostgresEventSource } from './postgres-event-source.ts';
 export { createSqliteEventSource } from './sqlite-event-source.ts';
+export { createMediaSource, type MediaAnswer, type MediaSource } from './media-source.ts';
 export { clientForm, isRecord, parseStored, type ParsedEvent } from './stored-event.ts';

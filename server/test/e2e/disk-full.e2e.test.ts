@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insist } from '../support/insist.ts';
 import { HttpFailure } from '../support/json-http.ts';
+import { hasRecorded } from '../support/record-of.ts';
 import { until } from '../support/until.ts';
 import { createWorld, type Colleague, type World } from '../support/world.ts';
 
@@ -12,7 +13,7 @@ let anna: Colleague;
 let disk: string;
 let mounted = false;
 
-/** The record alone on a disk of a few megabytes: what the control plane must keep, and nothing else, runs out of room. */
+/** Record and archive alone on a disk of a few megabytes: what the control plane must keep, and nothing else, runs out of room. */
 beforeAll(async () => {
   world = await createWorld();
   await world.link();
@@ -24,6 +25,8 @@ beforeAll(async () => {
   if (mounted) {
     for (const suffix of ['', '-wal', '-shm']) if (existsSync(world.recordDb + suffix)) move(world.recordDb + suffix, join(disk, `record.db${suffix}`));
     symlinkSync(join(disk, 'record.db'), world.recordDb);
+    renameAcross(world.archiveDirectory, join(disk, 'archive'));
+    symlinkSync(join(disk, 'archive'), world.archiveDirectory);
   }
   await world.controlPlane.start();
 });
@@ -35,7 +38,7 @@ afterAll(async () => {
 
 function mount(directory: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', directory], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', directory], { stdio: 'pipe' });
     return true;
   } catch (failure) {
     process.stdout.write(`disk-full: skipped, no small disk can be mounted here (${failure instanceof Error ? failure.message.split('\n')[0] : 'unknown'})\n`);
@@ -45,6 +48,10 @@ function mount(directory: string): boolean {
 function move(from: string, to: string): void {
   copyFileSync(from, to);
   rmSync(from);
+}
+function renameAcross(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  rmSync(from, { recursive: true });
 }
 /** Takes all that is left, down to the last page. */
 function fill(): void {
@@ -57,8 +64,7 @@ function fill(): void {
 function free(): void {
   for (let n = 0; existsSync(join(disk, `ballast-${n}`)); n++) rmSync(join(disk, `ballast-${n}`));
 }
-const isRecorded = (text: string): boolean =>
-  world.askRecord<{ n: number }>('SELECT count(*) AS n FROM journal_body WHERE instr(CAST(body AS TEXT), ?) > 0', JSON.stringify(text))[0]?.n !== 0;
+const isRecorded = (text: string): boolean => hasRecorded(world.recordDb, text);
 
 test('the disk of the record is full: nothing leaves unrecorded, the box says so and lives, and goes on when there is room', async ({ skip }) => {
   if (!mounted) skip();
@@ -88,6 +94,7 @@ test('the disk of the record is full: nothing leaves unrecorded, the box says so
   expect((await fetch(`${world.urls.api}/api/v1/health`)).status).toBeLessThan(500);
   for (const { phone } of clients) expect((await phone.texts()).filter((text) => text.startsWith('full') && !isRecorded(text))).toEqual([]);
   expect(said.some((text) => !isRecorded(text))).toBe(true); // it was full indeed
+  const ofArchive = async (): Promise<string[]> => (await world.api.get<{ alerts: { kind: string }[] }>('/alerts')).alerts.map(({ kind }) => kind).filter((kind) => kind === 'archive.failed');
 
   free();
   for (const [at, { phone }] of clients.entries()) {
@@ -95,6 +102,7 @@ test('the disk of the record is full: nothing leaves unrecorded, the box says so
     expect((await phone.texts()).filter((text) => text.startsWith('full'))).toEqual(said.filter((text) => text.startsWith(`full ${at} `)));
   }
   await world.api.call('PATCH', `/accounts/${accountId}`, { label: 'Sales again' });
+  await until('the archive is written again', async () => (await ofArchive()).length === 0, { timeoutMs: 90_000, everyMs: 500 });
   expect(world.controlPlane.isRunning()).toBe(true);
   expect(world.askRecord('SELECT event_id FROM journal_fault')).toEqual([]);
   await world.check({ settled: true });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestJson } from '../support/json-http.ts';
 import { insist } from '../support/insist.ts';
+import { hasRecorded } from '../support/record-of.ts';
 import { until } from '../support/until.ts';
 import { createWorld, type Colleague, type World } from '../support/world.ts';
 
@@ -14,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const journaled = (text: string): boolean =>
-  world.askRecord<{ n: number }>("SELECT count(*) AS n FROM journal_body WHERE instr(CAST(body AS TEXT), ?) > 0", JSON.stringify(text))[0]?.n !== 0;
+const journaled = (text: string): boolean => hasRecorded(world.recordDb, text);
 
 test('the homeserver is away while clients write: everything is recorded when it is back', async () => {
   const clients = await world.clientsOf(anna, ['+48511000401', '+48511000402', '+48511000403'], 'outage');

@@ -5,9 +5,10 @@ import type { BridgeId, EventId, RoomId, UserId } from '@holdfast/contract';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { createFakeBridge } from './fake-bridge.ts';
 import { createFakeEventSource, type FakeEvent } from './fake-event-source.ts';
+import { createKeptBodies } from './kept-bodies.ts';
 import { createAuditTrail } from '../../src/audit/index.ts';
 import { openDb, type Db } from '../../src/db/index.ts';
-import { createJournal, plainBodies, type Journal } from '../../src/journal/index.ts';
+import { createJournal, type Journal } from '../../src/journal/index.ts';
 import { createNews, manualClock, silentLog, type PersonActor } from '../../src/kernel/index.ts';
 import { createGate, type Gate } from '../../src/gate/gate.ts';
 import type { GateBridge, GatePortal } from '../../src/gate/ports.ts';
@@ -65,7 +66,7 @@ function startBox(): void {
     },
   };
   rig.gate = createGate(deps);
-  rig.journal = createJournal({ ...deps, bodies: plainBodies, readers: rig.gate.readers, onFault: (_tx, eventId) => expect.unreachable(`fault on ${eventId}`) });
+  rig.journal = createJournal({ ...deps, bodies: createKeptBodies(), readers: rig.gate.readers, onFault: (_tx, eventId) => expect.unreachable(`fault on ${eventId}`) });
   const own = rig.gate;
   rig.fake.onCheckpoint((posted) => {
     if (rig.gate === own) own.checkpoints(bridgeId, posted);

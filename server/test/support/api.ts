@@ -55,6 +55,8 @@ export function fakePeople() {
   };
 }
 
+export const archiveReaderToken = 'the-token-of-the-readers';
+
 export const ofNobody: Belonging = {
   teamOfAccount: () => null,
   teamOfRoom: () => null,
@@ -82,7 +84,8 @@ export async function apiForTest(options: { services?: Partial<ApiServices>; bel
   const ownFactors = createOwnFactors({ db, clock, people: people.port, factors });
   const alerts = createAlerts({ db, clock, news });
   const directory = { teams: reached(), people: reached(), invitations: reached(), accounts: reached(), linkings: reached(), oldChats: reached(), clients: reached(), clientNotes: reached(), clientContacts: reached(), colleagues: reached(), portals: reached() };
-  const stand: Record<string, unknown> = { sessions, signIn, ownFactors, alerts, directory, audit: createAuditReading({ db, audit }), ...options.services };
+  const archive = { isReader: (token: string) => token === archiveReaderToken, status: reached(), gaps: reached(), coverage: reached(), verify: reached(), file: reached(), takeAccess: reached() };
+  const stand: Record<string, unknown> = { archive, sessions, signIn, ownFactors, alerts, directory, audit: createAuditReading({ db, audit }), ...options.services };
   const services = new Proxy(stand, { get: (known: Record<string, unknown>, name): unknown => known[String(name)] ?? reached() }) as unknown as ApiServices;
   const belonging = { ...ofNobody, ...options.belonging };
   const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs };

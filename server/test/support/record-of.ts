@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { PhoneEntry } from './phone.ts';
 
@@ -49,18 +50,25 @@ export type SentRow = {
   body: string | null;
 };
 
+/** The record, and beside it the homeserver's events as `homeserver.event_json`: the record has no words of its own, only ids and what became of them. */
+function openWithWords(recordDb: string): Database.Database {
+  const record = new Database(recordDb, { readonly: true });
+  record.prepare('ATTACH ? AS homeserver').run(join(dirname(recordDb), 'homeserver.db'));
+  return record;
+}
+
 /** What the outbox says became of every message, with the text that was meant to arrive. */
 export function sentMessages(recordDb: string): SentRow[] {
-  const record = new Database(recordDb, { readonly: true });
+  const record = openWithWords(recordDb);
   try {
     return record
-      .prepare<[], Omit<SentRow, 'body'> & { json: Buffer | null }>(
+      .prepare<[], Omit<SentRow, 'body'> & { json: string | null }>(
         `SELECT o.event_id AS eventId, o.room_id AS roomId, o.sender, o.kind, o.state, o.reason, o.attempts,
-           o.confirmed_by AS confirmedBy, b.body AS json FROM outbox o
-         LEFT JOIN journal_body b ON b.event_id = COALESCE(o.body_event_id, o.event_id) ORDER BY o.seq`,
+           o.confirmed_by AS confirmedBy, b.json FROM outbox o
+         LEFT JOIN homeserver.event_json b ON b.event_id = COALESCE(o.body_event_id, o.event_id) ORDER BY o.seq`,
       )
       .all()
-      .map(({ json, ...row }) => ({ ...row, body: json === null ? null : textOf(JSON.parse(json.toString('utf8')) as { content: Content }) }));
+      .map(({ json, ...row }) => ({ ...row, body: json === null ? null : textOf(JSON.parse(json) as { content: Content }) }));
   } finally {
     record.close();
   }
@@ -91,12 +99,12 @@ export function recordedDecision(recordDb: string, eventId: string): { verdict: 
 
 /** Texts that were refused or are notes: none of them may ever be on a phone, neither as a message nor as an edit. */
 export function keptTexts(recordDb: string): string[] {
-  const record = new Database(recordDb, { readonly: true });
+  const record = openWithWords(recordDb);
   try {
     return record
-      .prepare<[], { json: Buffer }>("SELECT b.body AS json FROM decision d JOIN journal_body b ON b.event_id = d.event_id WHERE d.verdict <> 'pass'")
+      .prepare<[], { json: string }>("SELECT b.json FROM decision d JOIN homeserver.event_json b ON b.event_id = d.event_id WHERE d.verdict <> 'pass'")
       .all()
-      .map(({ json }) => (JSON.parse(json.toString('utf8')) as { content: Content }).content)
+      .map(({ json }) => (JSON.parse(json) as { content: Content }).content)
       .flatMap((content) => content['m.new_content']?.body ?? content.body ?? [])
       .filter((text) => text !== '');
   } finally {
@@ -135,13 +143,30 @@ export function passedWithoutRow(recordDb: string): string[] {
   ).map(({ id }) => id);
 }
 
-/** Every text and caption that ghosts wrote in conversations, as often as the journal has it. */
+/** Every text and caption that ghosts wrote in conversations, as often as the journal has recorded it. */
 export function clientTexts(recordDb: string): string[] {
-  return askRecord<{ json: Buffer }>(
-    recordDb,
-    `SELECT b.body AS json FROM journal_event e JOIN portal p ON p.room_id = e.room_id JOIN journal_body b ON b.event_id = e.event_id
-     WHERE e.type = 'm.room.message' AND NOT EXISTS (SELECT 1 FROM person w WHERE w.user_id = e.sender) ORDER BY e.seq`,
-  ).map(({ json }) => (JSON.parse(json.toString('utf8')) as { content: Content }).content.body ?? '');
+  const record = openWithWords(recordDb);
+  try {
+    return record
+      .prepare<[], { json: string }>(
+        `SELECT b.json FROM journal_event e JOIN portal p ON p.room_id = e.room_id JOIN homeserver.event_json b ON b.event_id = e.event_id
+         WHERE e.type = 'm.room.message' AND NOT EXISTS (SELECT 1 FROM person w WHERE w.user_id = e.sender) ORDER BY e.seq`,
+      )
+      .all()
+      .map(({ json }) => (JSON.parse(json) as { content: Content }).content.body ?? '');
+  } finally {
+    record.close();
+  }
+}
+
+/** Whether the journal has recorded an event with these words in it. */
+export function hasRecorded(recordDb: string, text: string): boolean {
+  const record = openWithWords(recordDb);
+  try {
+    return record.prepare('SELECT 1 FROM journal_event e JOIN homeserver.event_json b ON b.event_id = e.event_id WHERE instr(b.json, ?) > 0 LIMIT 1').get(JSON.stringify(text)) !== undefined;
+  } finally {
+    record.close();
+  }
 }
 
 /** The delivered messages of one room in the order of the outbox, against the order in which one phone got them. */

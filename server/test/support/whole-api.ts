@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AccountId, BridgeId, LoginId, RoomId, UserId } from '@holdfast/contract';
 import { createAcknowledgement, createAlerts } from '../../src/alerts/index.ts';
 import { createAuditTrail } from '../../src/audit/index.ts';
@@ -76,8 +79,9 @@ export async function wholeApi({ log = silentLog }: { log?: Log } = {}) {
       return room !== undefined && isWithinReach(db, actor, scope, room, clock.now());
     },
   });
+  const secrets = mkdtempSync(join(tmpdir(), 'holdfast-api-'));
   const records = createRecords({ db, jobs, log, audit, bridge: (bridgeId) => directory.bridges.find(bridgeId) });
-  const settings = createSettings({ db, clock, audit, news, file: { offlineHours: 24, language: 'en' }, fileOnly: [], secretFiles: { smtpPassword: '/dev/null/none', webhookSecret: '/dev/null/none' } });
+  const settings = createSettings({ db, clock, audit, news, file: { offlineHours: 24, language: 'en' }, fileOnly: [], secretFiles: { smtpPassword: join(secrets, 'smtp'), webhookSecret: join(secrets, 'webhook') } });
   const looks = createLooks({ db, clock, audit, jobs, homeserver, settings: () => settings.now(), isGhost: (_bridge, userId) => userId.startsWith('@loopback_') });
   const clientNotices = createClientNotices({ db, clock, audit, news, jobs, bridges: knownBridges([facts]), messages: gate.sends, language: 'en' });
   const clientImports = createClientImports({
@@ -120,6 +124,7 @@ export async function wholeApi({ log = silentLog }: { log?: Log } = {}) {
     await world.api.close();
     await Promise.all([directory.stop(), jobs.stop(), sagas.stop()]);
     await gate.stop();
+    rmSync(secrets, { recursive: true, force: true });
   }
   return { ...world, directory, ownership, homeserver, jobs, sagas, portal, stop, bridge };
 }

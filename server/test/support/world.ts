@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Account, Handover, Linking, Person } from '@holdfast/contract';
-import { createBox, prepareToolchain, readSecrets, renderBox, type Box } from '@holdfast/provisioning';
+import type { Account, ArchiveStatus, Handover, Linking, Person } from '@holdfast/contract';
+import { archiveDirectory, archivePolicyFile, createBox, prepareToolchain, readSecrets, renderBox, type Box } from '@holdfast/provisioning';
 import { createBoxCheck } from './box-check.ts';
 import { createBoxApi, openSession } from './box-api.ts';
 import { createBoxProcess, type BoxProcess } from './box-process.ts';
 import { signInEmployee, type Employee } from './employee.ts';
+import { createArchiveCheck } from './archive-check.ts';
+import { makeKeyHolder, signedPolicy } from './key-holder.ts';
 import { createLoopback, type Phone } from './phone.ts';
 import { askRecord, recordedDecision, sentMessages } from './record-of.ts';
 import { until } from './until.ts';
@@ -35,6 +37,9 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
   });
   await prepareToolchain(box);
   const { plan } = await renderBox(box);
+  const keyHolder = await makeKeyHolder('key-holder');
+  mkdirSync(box.layout.data, { recursive: true, mode: 0o700 });
+  writeFileSync(archivePolicyFile(box.layout), signedPolicy(`${box.config.server_name}/archive`, [keyHolder]));
   prepare?.(box);
   const parts = new Map(plan.processes.map((planned) => [planned.name, createBoxProcess(planned, box.layout.log)]));
   const inOrder = [...plan.processes].sort((a, b) => a.order - b.order).map(({ name }) => part(name));
@@ -100,7 +105,14 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
 
   const homeserverDb = join(box.layout.data, 'homeserver.db');
   const recordDb = join(box.layout.data, 'record.db');
-  const { check, nothingUnderWay } = createBoxCheck({ homeserverDb, recordDb, phones, companyNumbers });
+  const { check: checkMessages, nothingUnderWay } = createBoxCheck({ homeserverDb, recordDb, phones, companyNumbers });
+  const archive = archiveDirectory(box.layout);
+  const checkArchive = createArchiveCheck({ homeserverDb, recordDb, directory: archive, keyHolder, status: () => api.get<ArchiveStatus>('/archive') });
+  /** With `settled`, what is under way is waited for, and every record of the archive is opened. */
+  async function check({ settled = false }: { settled?: boolean } = {}): Promise<void> {
+    await checkMessages({ settled });
+    if (settled) await checkArchive();
+  }
 
   async function close(): Promise<void> {
     for (const process of inOrder.toReversed()) {
@@ -132,6 +144,8 @@ export async function createWorld({ bridges = ['loopback'], settings, prepare }:
     companyNumber,
     homeserverDb,
     recordDb,
+    archiveDirectory: archive,
+    keyHolder,
     phone,
     link,
     hire,

@@ -9,16 +9,24 @@ export interface TokenReader {
   /** Whether the session's person proved lately who they are. */
   isVerified(actor: PersonActor): boolean;
 }
+/** The token of the tools that copy the archive: it is nobody's, and opens those files alone. */
+export interface ArchiveReaders {
+  isReader(token: string): boolean;
+}
 
 const scheme = /^Bearer +([\x21-\x7e]+)$/i;
 const longestToken = 200;
 
-export function installAuthentication(app: FastifyInstance, { tokens }: { tokens: TokenReader }): void {
+export function installAuthentication(app: FastifyInstance, { tokens, readers }: { tokens: TokenReader; readers: ArchiveReaders }): void {
   app.decorateRequest('actor', null as unknown as PersonActor);
   app.decorateRequest('token', null);
   app.addHook('onRequest', async (request) => {
     const { config } = request.routeOptions;
     if (request.is404 || config.file) return;
+    if (config.reader) {
+      if (!readers.isReader(bearerToken(request.headers.authorization))) throw new AppError('UNAUTHENTICATED', 'this is not the token of the archive’s readers');
+      return;
+    }
     const cookie = request.headers.authorization === undefined ? sessionCookie(request) : undefined;
     if (cookie !== undefined || isConsole(request)) requireSameSite(request);
     if (config.public) return;

@@ -9,7 +9,10 @@ const publicRoutes: ReadonlySet<string> = new Set([
   ...['', '/second-factor', '/enrol/totp', '/enrol/totp/confirm', '/enrol/passkey', '/enrol/passkey/confirm', '/link', '/link/use'].map((step) => `POST /api/v1/sign-in${step}`),
 ]);
 
-export type RouteRule = { readonly method: string; readonly url: string; readonly permission: Permission | null };
+/** What answers to the token of the archive's readers, and to no session. */
+const readerRoutes: ReadonlySet<string> = new Set(['GET /archive/*', 'POST /archive/access']);
+
+export type RouteRule = { readonly method: string; readonly url: string; readonly permission: Permission | null; /** For the archive's readers alone. */ readonly reader?: true };
 
 /**
  * Every route names one permission of the matrix or the app does not start; whoever lacks it is refused before the body
@@ -22,7 +25,7 @@ export function installPermissions(app: FastifyInstance): readonly RouteRule[] {
     for (const method of [route.method].flat()) rules.push(ruleOf(method, route));
   });
   app.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.public || request.routeOptions.config.file) return;
+    if (request.is404 || request.routeOptions.config.public || request.routeOptions.config.file || request.routeOptions.config.reader) return;
     const permission = request.routeOptions.config.permission!; // onRoute let no other route through
     const scope = scopeOf(permission, request.actor.roles);
     if (!scope) throw new AppError('FORBIDDEN', `this needs the permission ${permission}`);
@@ -33,10 +36,14 @@ export function installPermissions(app: FastifyInstance): readonly RouteRule[] {
 
 function ruleOf(method: string, route: RouteOptions): RouteRule {
   const name = `${method} ${route.url}`;
-  const { permission, public: isPublic, file } = route.config ?? {};
+  const { permission, public: isPublic, file, reader } = route.config ?? {};
   if (file) {
     if (method !== 'GET' && method !== 'HEAD') throw new Error(`route ${name} calls itself a file and is none`);
     return { method, url: route.url, permission: null };
+  }
+  if (reader) {
+    if (!readerRoutes.has(name)) throw new Error(`route ${name} says that readers of the archive may, but only ${[...readerRoutes].join(' and ')} are for them`);
+    return { method, url: route.url, permission: null, reader };
   }
   if (isPublic) {
     if (!publicRoutes.has(name)) throw new Error(`route ${name} says it is public, but only ${[...publicRoutes].join(' and ')} may be`);

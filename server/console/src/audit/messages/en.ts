@@ -26,7 +26,7 @@ export const en = {
       'access-cut': 'Access cut off at once', 'delivery-sent-anyway': 'Doubtful message sent again', 'delivery-discarded': 'Doubtful message discarded', 'message-corrected': 'Message corrected', 'message-withdrawn': 'Message withdrawn', 'notice-signed': 'Recording notice signed',
       'handset-registered': 'Handset registered', 'handset-changed': 'Handset changed', 'handset-handed-out': 'Handset handed out', 'handset-returned': 'Handset returned', 'handset-lost': 'Handset reported lost', 'handset-retired': 'Handset retired',
       'leave-draft-begun': 'Leaving of a person begun', 'leave-draft-discarded': 'Leaving of a person discarded', 'alert-acknowledged': 'Alert acknowledged', 'device-added': 'Device added', 'device-removed': 'Device removed',
-      'look-opened': 'Live conversation opened', 'look-extended': 'Look at a conversation extended', 'look-ended': 'Look at a conversation ended', 'audit-exported': 'Audit trail exported', 'settings-changed': 'Settings changed', 'alerts-tested': 'Alert channel tested', 'doctor-run': 'Checks of the box run', 'probe-run': 'Probe through the box run',
+      'look-opened': 'Live conversation opened', 'look-extended': 'Look at a conversation extended', 'look-ended': 'Look at a conversation ended', 'audit-exported': 'Audit trail exported', 'settings-changed': 'Settings changed', 'alerts-tested': 'Alert channel tested', 'archive-verified': 'Archive verified', 'doctor-run': 'Checks of the box run', 'probe-run': 'Probe through the box run',
     },
   },
 };

@@ -29,7 +29,7 @@ export const pl: MessagesLike<typeof en> = {
       'access-cut': 'Natychmiast odcięto dostęp', 'delivery-sent-anyway': 'Wysłano ponownie niepewną wiadomość', 'delivery-discarded': 'Odrzucono niepewną wiadomość', 'message-corrected': 'Poprawiono wiadomość', 'message-withdrawn': 'Wycofano wiadomość', 'notice-signed': 'Podpisano informację o zapisie',
       'handset-registered': 'Zarejestrowano telefon', 'handset-changed': 'Zmieniono dane telefonu', 'handset-handed-out': 'Wydano telefon', 'handset-returned': 'Zwrócono telefon', 'handset-lost': 'Zgłoszono utratę telefonu', 'handset-retired': 'Wycofano telefon z użycia',
       'leave-draft-begun': 'Rozpoczęto odejście pracownika', 'leave-draft-discarded': 'Porzucono przygotowanie odejścia', 'alert-acknowledged': 'Przyjęto alert do wiadomości', 'device-added': 'Dodano urządzenie', 'device-removed': 'Usunięto urządzenie',
-      'look-opened': 'Otwarto bieżącą rozmowę', 'look-extended': 'Przedłużono wgląd w rozmowę', 'look-ended': 'Zakończono wgląd w rozmowę', 'audit-exported': 'Wyeksportowano dziennik działań', 'settings-changed': 'Zmieniono ustawienia', 'alerts-tested': 'Przetestowano kanał alertów', 'doctor-run': 'Uruchomiono kontrole systemu', 'probe-run': 'Uruchomiono próbę przez system',
+      'look-opened': 'Otwarto bieżącą rozmowę', 'look-extended': 'Przedłużono wgląd w rozmowę', 'look-ended': 'Zakończono wgląd w rozmowę', 'audit-exported': 'Wyeksportowano dziennik działań', 'settings-changed': 'Zmieniono ustawienia', 'alerts-tested': 'Przetestowano kanał alertów', 'archive-verified': 'Sprawdzono archiwum', 'doctor-run': 'Uruchomiono kontrole systemu', 'probe-run': 'Uruchomiono próbę przez system',
     },
   },
 };

@@ -29,7 +29,7 @@ export const ru: MessagesLike<typeof en> = {
       'access-cut': 'Доступ немедленно закрыт', 'delivery-sent-anyway': 'Сомнительное сообщение отправлено снова', 'delivery-discarded': 'Сомнительное сообщение отброшено', 'message-corrected': 'Сообщение исправлено', 'message-withdrawn': 'Сообщение отозвано', 'notice-signed': 'Подписано уведомление о записи',
       'handset-registered': 'Телефон внесён в реестр', 'handset-changed': 'Изменены данные телефона', 'handset-handed-out': 'Телефон выдан', 'handset-returned': 'Телефон возвращён', 'handset-lost': 'Телефон объявлен потерянным', 'handset-retired': 'Телефон списан',
       'leave-draft-begun': 'Начат уход сотрудника', 'leave-draft-discarded': 'Подготовка ухода отброшена', 'alert-acknowledged': 'Оповещение принято к сведению', 'device-added': 'Добавлено устройство', 'device-removed': 'Удалено устройство',
-      'look-opened': 'Открыта текущая переписка', 'look-extended': 'Просмотр переписки продлён', 'look-ended': 'Просмотр переписки окончен', 'audit-exported': 'Выгружен журнал действий', 'settings-changed': 'Изменены настройки', 'alerts-tested': 'Проверен канал оповещений', 'doctor-run': 'Проведены проверки системы', 'probe-run': 'Проведена проба через систему',
+      'look-opened': 'Открыта текущая переписка', 'look-extended': 'Просмотр переписки продлён', 'look-ended': 'Просмотр переписки окончен', 'audit-exported': 'Выгружен журнал действий', 'settings-changed': 'Изменены настройки', 'alerts-tested': 'Проверен канал оповещений', 'archive-verified': 'Архив проверен', 'doctor-run': 'Проведены проверки системы', 'probe-run': 'Проведена проба через систему',
     },
   },
 };

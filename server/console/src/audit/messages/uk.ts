@@ -29,7 +29,7 @@ export const uk: MessagesLike<typeof en> = {
       'access-cut': 'Доступ негайно закрито', 'delivery-sent-anyway': 'Сумнівне повідомлення надіслано знову', 'delivery-discarded': 'Сумнівне повідомлення відкинуто', 'message-corrected': 'Повідомлення виправлено', 'message-withdrawn': 'Повідомлення відкликано', 'notice-signed': 'Підписано сповіщення про запис',
       'handset-registered': 'Телефон внесено до реєстру', 'handset-changed': 'Змінено дані телефона', 'handset-handed-out': 'Телефон видано', 'handset-returned': 'Телефон повернуто', 'handset-lost': 'Телефон оголошено загубленим', 'handset-retired': 'Телефон списано',
       'leave-draft-begun': 'Розпочато звільнення працівника', 'leave-draft-discarded': 'Підготовку звільнення відкинуто', 'alert-acknowledged': 'Оповіщення взято до відома', 'device-added': 'Додано пристрій', 'device-removed': 'Вилучено пристрій',
-      'look-opened': 'Відкрито поточне листування', 'look-extended': 'Перегляд листування продовжено', 'look-ended': 'Перегляд листування закінчено', 'audit-exported': 'Вивантажено журнал дій', 'settings-changed': 'Змінено налаштування', 'alerts-tested': 'Перевірено канал оповіщень', 'doctor-run': 'Проведено перевірки системи', 'probe-run': 'Проведено пробу через систему',
+      'look-opened': 'Відкрито поточне листування', 'look-extended': 'Перегляд листування продовжено', 'look-ended': 'Перегляд листування закінчено', 'audit-exported': 'Вивантажено журнал дій', 'settings-changed': 'Змінено налаштування', 'alerts-tested': 'Перевірено канал оповіщень', 'archive-verified': 'Архів перевірено', 'doctor-run': 'Проведено перевірки системи', 'probe-run': 'Проведено пробу через систему',
     },
   },
 };

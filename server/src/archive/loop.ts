@@ -1,0 +1,42 @@
+import { createWakeUp, type Log } from '../kernel/index.ts';
+
+const firstWaitMs = 1_000;
+const longestWaitMs = 60_000;
+
+type Loop = { readonly name: string; /** True when there is more to do at once. */ readonly step: () => Promise<boolean>; readonly everyMs: number; readonly log: Log; readonly onFailed?: (failure: unknown) => void; readonly onWell?: () => void };
+
+/** One step after another until `stop`, sooner when woken. A step that fails is tried again, each time later: nothing it works on is lost by that. */
+export function createLoop({ name, step, everyMs, log, onFailed, onWell }: Loop) {
+  const wakeUp = createWakeUp();
+  let stopped = false;
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!stopped) {
+      let wait = everyMs;
+      try {
+        const more = await step();
+        if (failures > 0 || onWell) onWell?.();
+        failures = 0;
+        if (more) continue;
+      } catch (failure) {
+        if (stopped) return;
+        wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++);
+        log.error({ loop: name, code: (failure as NodeJS.ErrnoException).code, failure: failure instanceof Error ? failure.name : 'unknown', stack: failure instanceof Error ? failure.stack : undefined }, 'archive.step-failed');
+        onFailed?.(failure);
+      }
+      if (!stopped) await wakeUp.wait(wait);
+    }
+  }
+
+  return {
+    start: (): void => void (running ??= run()),
+    wake: () => wakeUp.wake(),
+    async stop(): Promise<void> {
+      stopped = true;
+      wakeUp.wake();
+      await running;
+    },
+  };
+}

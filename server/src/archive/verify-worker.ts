@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ready, verifyArchive, type ArchiveReader, type Fault } from '@holdfast/archive-format';
+
+export type VerifyOrder = { readonly directory: string; readonly vkey: string; readonly genesis: string | null };
+export type VerifyResult = { readonly records: number; readonly goodUpTo: number; readonly faults: number; readonly first: Fault | null };
+
+const isMissing = (failure: unknown): boolean => (failure as NodeJS.ErrnoException).code === 'ENOENT';
+
+function readerOf(directory: string): ArchiveReader {
+  return {
+    read: (path) => readFile(join(directory, path)).catch((failure: unknown) => {
+      if (isMissing(failure)) return undefined;
+      throw failure;
+    }),
+    async digest(path) {
+      const sum = createHash('sha256');
+      try {
+        for await (const part of createReadStream(join(directory, path))) sum.update(part as Buffer);
+      } catch (failure) {
+        if (isMissing(failure)) return undefined;
+        throw failure;
+      }
+      return sum.digest();
+    },
+  };
+}
+
+await ready();
+const { directory, vkey, genesis } = workerData as VerifyOrder;
+const { records, goodUpTo, faults, moreFaults } = await verifyArchive(readerOf(directory), { vkey, genesis });
+parentPort?.postMessage({ records, goodUpTo, faults: faults.length + moreFaults, first: faults[0] ?? null } satisfies VerifyResult);

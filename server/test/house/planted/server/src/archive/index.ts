@@ -1,0 +1,2 @@
+/** Stands for the room of this name, so that planted files have something to import. */
+export const archive = 'archive';
