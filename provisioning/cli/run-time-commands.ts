@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addAccountCommands } from './accounts.ts';
+import { addArchiveCommands } from './archive.ts';
 import { addAsCommand } from './as-employee.ts';
 import { addCoverCommands } from './covers.ts';
 import { addDeliveryCommands } from './deliveries.ts';
@@ -25,6 +26,7 @@ export function addRunTimeCommands(program: Command): void {
   addHandoverCommands(program);
   addDeliveryCommands(program);
   addRecordCommands(program);
+  addArchiveCommands(program);
   addAsCommand(program);
   addPhoneCommands(program);
 }

@@ -10,7 +10,7 @@ import { requireTools, toolchainSteps } from '../apply/toolchain.ts';
 import type { BoxPlan } from '../plan/box-plan.ts';
 import { boxDirectory, print } from './box-option.ts';
 import { describeConsole } from './console.ts';
-import { describeTrial, isPopulationOrdered, orderPopulation, populationSteps } from './trial/index.ts';
+import { describeTrial, ensureTrialKeyHolder, isPopulationOrdered, orderPopulation, populationSteps } from './trial/index.ts';
 
 type Options = { trial?: boolean; freePorts?: boolean };
 
@@ -31,6 +31,7 @@ export async function bringUp(directory: string, { trial, freePorts }: Options):
   }
   const box = openBox(directory);
   const renewed = await makeToolchain(box);
+  await ensureTrialKeyHolder(box);
   const plan = await startBox(box, renewed);
   if (isPopulationOrdered(box)) await populate(box);
   print();

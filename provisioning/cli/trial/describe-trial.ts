@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Box } from '../../apply/open-box.ts';
 import { readSecrets } from '../../apply/secret-files.ts';
 import type { BoxPlan } from '../../plan/box-plan.ts';
@@ -5,6 +6,7 @@ import { loopbackUrl } from '../../plan/box-plan.ts';
 import { boxBridges } from '../../plan/plan-box.ts';
 import { bridgeSecrets, desktopSecret } from '../../plan/secret-names.ts';
 import { passwordOf } from './company.ts';
+import { keyHolderFolder } from './key-holder.ts';
 
 /**
  * Where the trial is tried: an address a person, with what they sign in with, and the phones of the clients. The keys stand
@@ -13,7 +15,7 @@ import { passwordOf } from './company.ts';
 export function describeTrial(box: Box, plan: BoxPlan): string[] {
   if (!box.config.trial) return [];
   const secrets = readSecrets(box.layout.secrets);
-  return [...describePeople(box, plan, secrets), ...describePhones(box, plan, secrets)];
+  return [...describePeople(box, plan, secrets), ...describePhones(box, plan, secrets), ...describeKeyHolder(box)];
 }
 
 function describePeople(box: Box, plan: BoxPlan, secrets: ReadonlyMap<string, string>): string[] {
@@ -33,4 +35,11 @@ function describePhones(box: Box, plan: BoxPlan, secrets: ReadonlyMap<string, st
   const key = bridge && secrets.get(bridgeSecrets(bridge.id).provisioning);
   if (!bridge || key === undefined || !plan.processes.some(({ name }) => name === `bridge-${bridge.id}`)) return [];
   return ['', 'Be the clients, on their phones:', `  ${bridge.url}/phones/#${key}`];
+}
+
+/** Another folder, another key: what the key holder does there, nobody on the box can do. */
+function describeKeyHolder(box: Box): string[] {
+  const folder = keyHolderFolder(box);
+  if (!existsSync(folder)) return [];
+  return ['', 'Be the key holder, who alone reads the archive (README: "The archive, with the key holder’s tool"):', `  ${folder}`];
 }

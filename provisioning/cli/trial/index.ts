@@ -4,4 +4,5 @@
  * homeserver; nothing is put into a database. Knows no command.
  */
 export { describeTrial } from './describe-trial.ts';
+export { ensureTrialKeyHolder } from './key-holder.ts';
 export { isPopulationOrdered, orderPopulation, populationSteps } from './population.ts';
