@@ -62,6 +62,16 @@ test('calls, files, polls, reactions and what nobody knows are read', () => {
   expect(happenings.at(-1)?.words).toBe('from-the-future · because');
 });
 
+test('a file that was sent before is opened with the key of the first time', () => {
+  const image = (eventId: string, mxc: string) => eventPayload({ room, eventId, sender: jan, content: { msgtype: 'm.image', body: 'a.jpg', url: mxc } });
+  const kept = { k: 'media', at: 1, room, blob: 'ab'.repeat(32), size: 9, sha256: 'x' };
+  const { messages } = read([
+    image('$1', 'mxc://box.test/1'), { ...kept, event: '$1', mxc: 'mxc://box.test/1', identity: 'AGE-SECRET-KEY-1' },
+    image('$2', 'mxc://box.test/2'), { ...kept, event: '$2', mxc: 'mxc://box.test/2' },
+  ]);
+  expect(messages.map(({ files }) => files[0]?.identity)).toEqual(['AGE-SECRET-KEY-1', 'AGE-SECRET-KEY-1']);
+});
+
 test('ten thousand edits are read in order and quickly', () => {
   const { messages } = read([said(room, '$0', anna, 'zero'), ...Array.from({ length: 10_000 }, (_, n) => edited(room, `$e${n}`, anna, n === 0 ? '$0' : `$e${n - 1}`, `v${n}`))]);
   expect(messages).toHaveLength(1);

@@ -63,6 +63,8 @@ export function buildConversation(room: string, facts: Iterable<Fact>): Conversa
   const reactions = new Map<string, Reaction>();
   const versionIds = new Map<string, string>();
   const kept = new Map<string, Json>();
+  /** A file that was kept before is named again without its identity (docs/spec/archive.md, rule 35). */
+  const identities = new Map<string, string>();
   let about: { name: string | null; bridge: string | null; account: string | null; client: string | null } = { name: null, bridge: null, account: null, client: null };
   let present: readonly Person[] | undefined;
 
@@ -78,7 +80,7 @@ export function buildConversation(room: string, facts: Iterable<Fact>): Conversa
   const version = (event: EventFact): Version => ({ index: event.index, eventId: event.eventId, at: event.at, by: person(event.sender), words: wordsOf(event), content: newContent(event), isLate: event.isLate });
   const keptFile = (file: FileRef): KeptFile => {
     const said = kept.get(file.mxc) ?? {};
-    return { ...file, blob: asText(said['blob']) === '' ? null : asText(said['blob']), identity: asText(said['identity']), sha256: asText(said['sha256']), missing: asText(said['missing']) };
+    return { ...file, blob: asText(said['blob']) === '' ? null : asText(said['blob']), identity: asText(said['identity']) ?? identities.get(asText(said['blob']) ?? '') ?? null, sha256: asText(said['sha256']), missing: asText(said['missing']) };
   };
 
   function takeMessage(event: EventFact, kind: MessageKind): void {
@@ -155,6 +157,7 @@ export function buildConversation(room: string, facts: Iterable<Fact>): Conversa
       case 'media': {
         const mxc = text('mxc') ?? '';
         kept.set(mxc, body);
+        if (text('blob') !== null && text('identity') !== null) identities.set(text('blob') as string, text('identity') as string);
         if (event !== null) tell(event, (message) => replaceFile(message, mxc, keptFile));
         if (text('missing') !== null) happen(fact, line([`a file could not be kept: ${text('missing')}`, mxc]));
         return;
