@@ -11,6 +11,15 @@ export function createLoop({ name, step, everyMs, log, onFailed, onWell }: Loop)
   let stopped = false;
   let running: Promise<void> | undefined;
 
+  function tellFailed(failure: unknown): void {
+    try {
+      onFailed?.(failure);
+    } catch (untold) {
+      // A disk that takes no archive takes no alert either; the next failure tells it again.
+      log.error({ loop: name, code: (untold as NodeJS.ErrnoException).code }, 'archive.alert-not-raised');
+    }
+  }
+
   async function run(): Promise<void> {
     let failures = 0;
     while (!stopped) {
@@ -24,7 +33,7 @@ export function createLoop({ name, step, everyMs, log, onFailed, onWell }: Loop)
         if (stopped) return;
         wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++);
         log.error({ loop: name, code: (failure as NodeJS.ErrnoException).code, failure: failure instanceof Error ? failure.name : 'unknown', stack: failure instanceof Error ? failure.stack : undefined }, 'archive.step-failed');
-        onFailed?.(failure);
+        tellFailed(failure);
       }
       if (!stopped) await wakeUp.wait(wait);
     }
