@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bridgeSecrets, checkoutRoot, findFreePorts, openBox, readPlanInput } from '@holdfast/provisioning';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 
@@ -22,11 +23,15 @@ overrides:
 `;
 
 /** The command itself, run as a person runs it, on a trial box with the stock WhatsApp bridge. */
+let folder: string;
 let directory: string;
-beforeAll(() => { directory = mkdtempSync(join(tmpdir(), 'hf-')); });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hf-'));
+  directory = join(folder, 'box'); // its key holder lives beside it
+});
 afterAll(async () => {
   await holdfast('down');
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The employee app is a part of the box where its host is in the checkout. */
@@ -40,6 +45,29 @@ function holdfast(...args: string[]): Promise<Ended> {
       done({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });
+}
+
+/** The key holder's own tool, in their own folder. */
+function auditor(...args: string[]): Promise<Ended> {
+  const home = `${directory}-key-holder`;
+  return new Promise((done) => {
+    execFile(process.execPath, [join(checkoutRoot, 'server/auditor/src/cli/main.ts'), '--home', home, '--passphrase-file', join(home, 'passphrase'), ...args], { maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}
+
+/** The page that comes with an export, opened as whoever gets it would: a file, no network. */
+async function expectVerifierToAgree(out: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`file://${join(out, 'verifier.html')}`);
+    await page.setInputFiles('input[type=file]', out);
+    await page.getByText(/^Verified: \d+ records are in the log/).waitFor();
+  } finally {
+    await browser.close();
+  }
 }
 
 type Status = { parts: { name: string; state: string; answers: boolean | null; detail: string }[]; absent: { name: string; missing: string[] }[] };
@@ -107,6 +135,30 @@ describe('a trial box', () => {
     expect(added).toMatch(/name=piotr[^]*One-time password, shown only now: [a-z2-9-]{23}\n/);
     expect(/holdfast:\S+/.exec(added)?.[0]).not.toContain(/now: (\S+)/.exec(added)?.[1]);
   });
+
+  test('is sealed, and its key holder copies, verifies, searches and exports it elsewhere', async () => {
+    expect((await holdfast('archive', 'status')).stdout).toMatch(/: sealing\nKey holders \(policy 1\): trial-holder; 1 must come together/);
+    expect((await holdfast('archive', 'verify', '--reason', 'a test')).stdout).toMatch(/^\d+ records are as they were written\.$/m);
+    const { stdout } = await holdfast('archive', 'reader');
+    const said = (what: string): string => new RegExp(`^${what}: +(.+)$`, 'm').exec(stdout)?.[1] ?? '';
+    const key = ['--log-key', said('Key of the log')];
+    expect(await auditor('sync', said('Archive'), ...key, '--policy-hash', said('Hash of the policy'), '--token-file', said('Token in the file'))).toMatchObject({ code: 0, stderr: expect.not.stringContaining('holdfast-auditor:') as string });
+    expect((await auditor('verify')).stdout).toContain('all as they were written');
+    expect((await auditor('search', 'table', '--reason', 'complaint 17')).stdout).toContain('need twelve small tables'); // another form of the word
+    const out = join(folder, 'export');
+    expect(await auditor('export', '--everything', '--out', out, '--reason', 'complaint 17')).toMatchObject({ code: 0 });
+    await expectVerifierToAgree(out);
+    expect((await auditor('sync', '--token-file', said('Token in the file'))).stdout).toContain('2 looks handed in to the archive.');
+
+    const copy = join(folder, 'copy');
+    cpSync(join(directory, 'data/archive'), copy, { recursive: true });
+    const pack = readFileSync(join(copy, 'pack/000'));
+    pack[5_000] = (pack[5_000] ?? 0) ^ 1;
+    writeFileSync(join(copy, 'pack/000'), pack);
+    const found = await auditor('verify', copy, ...key);
+    expect(found.code).toBe(1);
+    expect(found.stdout + found.stderr).toMatch(/record \d+ \(pack\/000\): the body of a record is not the one that was logged \[BODY_ALTERED\]/);
+  }, 120_000);
 
   test('a second time is up in seconds and starts nothing anew', async () => {
     const before = await pidOf('homeserver');
