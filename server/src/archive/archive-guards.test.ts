@@ -1,12 +1,13 @@
 import { cpSync, renameSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCosigner, emptyRoot, judgeAddCheckpoint, LeafType, mediaPath, newSeed, openAge, parseCheckpoint, sha256, type WatchedLog } from '@holdfast/archive-format';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createArchiveRig, origin, type ArchiveRig } from '../../test/support/archive-rig.ts';
 import { makeKeyHolder, signedPolicy } from '../../test/support/key-holder.ts';
 import { until } from '../../test/support/until.ts';
 import type { AskWitness } from './witnesses.ts';
 
+vi.setConfig({ testTimeout: 30_000 }); // real threads and a real disk, beside whatever else runs
 let rig: ArchiveRig;
 afterEach(() => rig.close());
 

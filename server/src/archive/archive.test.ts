@@ -1,9 +1,10 @@
 import { LeafType } from '@holdfast/archive-format';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createArchiveRig, origin, type ArchiveRig } from '../../test/support/archive-rig.ts';
 import { makeKeyHolder, signedPolicy } from '../../test/support/key-holder.ts';
 import { until } from '../../test/support/until.ts';
 
+vi.setConfig({ testTimeout: 30_000 }); // real threads and a real disk, beside whatever else runs
 let rig: ArchiveRig;
 beforeEach(async () => {
   rig = await createArchiveRig();
