@@ -15,7 +15,7 @@ const checksOf = (): DoctorReport['checks'] => [
 export function healthHandlers(scene: Scene): FakeHandlers {
   const now = Date.now();
   const quiet = scene === 'empty';
-  const kinds = [...Object.keys(alertKinds), 'of-a-newer-box'];
+  const kinds = [...Object.keys(alertKinds).reverse(), 'of-a-newer-box']; // the latest kinds first: a long list draws only what is in view
   let alerts: Alert[] = Array.from({ length: quiet ? 0 : scene === 'crowded' ? 480 : kinds.length * 2 }, (_, n) => ({
     alertId: `alrt_${String(n).padStart(16, '0')}` as Alert['alertId'], kind: kinds[n % kinds.length]!, target: kinds[n % kinds.length]!.startsWith('account') ? accountsOf()[n % 4]!.accountId : `$event${n}`, teamId: null,
     detail: { roomId: '!room1:box.test', ...(kinds[n % kinds.length]!.startsWith('handset') ? { handsetId: 'hset_0000000000000001', accountId: accountsOf()[1]!.accountId } : {}) }, raisedAt: now - n * 41 * minute, resolvedAt: n >= kinds.length ? now - n * 20 * minute : null,
