@@ -70,7 +70,7 @@ const pages: readonly (readonly [route: string, who: readonly Role[], filled?: (
   ['/accounts', all], ['/handsets', all], ['/accounts/:accountId', all, () => `/accounts/${account}`], ['/accounts/:accountId/link', administrator, () => `/accounts/${account}/link`], ['/accounts/:accountId/old-chats', administrator, () => `/accounts/${account}/old-chats`],
   ['/routing', all], ['/routing/greetings', all], ['/routing/notice', management],
   ['/records', all], ['/records/refusals', all], ['/records/decisions', all], ['/records/access', management], ['/records/looks', officer], ['/records/looks/:lookId', officer, () => '/records/looks/look_0000000000000000'],
-  ['/audit', management], ['/health', [...administrator, ...lead]], ['/settings', management], ['/settings/alerts', administrator], ['/settings/signed', management],
+  ['/audit', management], ['/health', [...administrator, ...lead]], ['/settings', management], ['/settings/alerts', administrator], ['/settings/notice', management],
 ];
 const bare = ['/sign-in', '/link'];
 
