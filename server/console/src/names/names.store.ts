@@ -1,6 +1,6 @@
 import type { Account, AccountId, AccountList, Colleague, ColleagueList, Me, Team, TeamId, TeamList, UserId } from '@holdfast/contract';
 import { defineStore } from 'pinia';
-import { computed, shallowRef, type ShallowRef } from 'vue';
+import { computed, shallowRef, watch, type ShallowRef } from 'vue';
 import { useConsoleApi, useNews, type NewsEvent } from '../api/index.ts';
 import { useSessionStore } from '../session/session.store.ts';
 
@@ -9,7 +9,8 @@ const again = 3_000;
 
 /**
  * The names behind ids that every page says: colleagues, company numbers, teams. Asked for when the first page needs one
- * and again when news say that some changed; a name that is not known is an empty string until it comes.
+ * and again when news say that some changed; a name that is not known is an empty string until it comes. Whoever signs in
+ * next begins without the names that the one before had.
  */
 export const useNamesStore = defineStore('names', () => {
   const api = useConsoleApi();
@@ -20,12 +21,17 @@ export const useNamesStore = defineStore('names', () => {
     const rows: ShallowRef<readonly Row[]> = shallowRef([]);
     let state: 'unasked' | 'asking' | 'asked' = 'unasked';
     let soon: ReturnType<typeof setTimeout> | undefined;
+    let turn = 0;
     async function fill(): Promise<void> {
       state = 'asking';
+      const mine = turn;
       try {
-        rows.value = await ask();
+        const answer = await ask();
+        if (mine !== turn) return;
+        rows.value = answer;
         state = 'asked';
       } catch {
+        if (mine !== turn) return;
         state = 'unasked';
         soon ??= setTimeout(fillLater, again); // nobody else would ask: what shows the names does not change by itself
       }
@@ -37,6 +43,11 @@ export const useNamesStore = defineStore('names', () => {
     const use = (): void => {
       if (state === 'unasked' && soon === undefined && mayAsk()) void fill();
     };
+    watch(() => session.person?.personId, () => {
+      turn += 1;
+      clearTimeout(soon);
+      [soon, state, rows.value] = [undefined, 'unasked', []]; // what shows them asks again by that
+    });
     useNews((event) => {
       if (state === 'unasked' || soon !== undefined || !(event.kind === 'lost' || changes(event))) return;
       soon = setTimeout(fillLater, pause);
@@ -47,15 +58,16 @@ export const useNamesStore = defineStore('names', () => {
   const people = kept<Colleague>(() => session.may('colleague:read'), async () => (await api.get<ColleagueList>('/colleagues')).colleagues, ({ kind }) => kind === 'person.changed');
   const numbers = kept<Account>(() => session.may('account:read'), async () => (await api.get<AccountList>('/accounts')).accounts, ({ kind }) => kind === 'account.changed');
   const groups = kept<Team>(() => session.may('team:read'), async () => (await api.get<TeamList>('/teams')).teams, ({ kind }) => kind === 'person.changed');
-  // Bounds change once a year: read when the console opens is soon enough.
-  const due = kept<Me>(() => session.person !== null, async () => [await api.get<Me>('/me')], ({ kind }) => kind === 'settings.changed');
+  const own = kept<Me>(() => session.person !== null, async () => [await api.get<Me>('/me')], ({ kind }) => kind === 'settings.changed' || kind === 'person.changed');
   const peopleById = computed(() => new Map(people.rows().map((person) => [person.userId, person])));
   const numbersById = computed(() => new Map(numbers.rows().map((account) => [account.accountId, account])));
   const groupsById = computed(() => new Map(groups.rows().map((team) => [team.teamId, team])));
 
   return {
     /** After how many minutes a waiting client is shown in amber and in red. */
-    dueMinutes: computed(() => (due.use(), due.rows()[0]?.box.responseDueMinutes ?? { amber: 15, red: 60 })),
+    dueMinutes: computed(() => (own.use(), own.rows()[0]?.box.responseDueMinutes ?? { amber: 15, red: 60 })),
+    /** Of the person at the console. */
+    ownName: computed(() => (own.use(), own.rows()[0]?.name ?? '')),
     /** Everybody who may be named here, those who left among them. */
     colleagues: computed(() => (people.use(), people.rows())),
     accounts: computed(() => (numbers.use(), numbers.rows())),

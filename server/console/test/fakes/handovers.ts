@@ -111,10 +111,11 @@ export function handoverHandlers(scene: Scene): FakeHandlers {
     },
     'POST /handovers'({ body }) {
       const order = body as RequestHandover;
+      if (order.overlapUntil !== undefined && (order.leaver || order.overlapUntil <= Date.now())) throw new FakeRefusal(400, 'BAD_REQUEST', '/overlapUntil');
       const plan = planOf(order);
       const approvalNeeded = causesOf(plan);
       const leaver = order.leaver && order.scope.kind === 'person' ? order.scope.userId : null;
-      return shown(make(approvalNeeded.length > 0 ? 'awaiting-approval' : 'running', { scope: order.scope, leaver, reason: order.reason, approvalNeeded }, plan));
+      return shown(make(approvalNeeded.length > 0 ? 'awaiting-approval' : 'running', { scope: order.scope, leaver, reason: order.reason, overlapUntil: order.overlapUntil ?? null, approvalNeeded }, plan));
     },
     'POST /handovers/:id/approve': ({ params }) => put(params['id']!, { state: 'running', approvedBy: 'per_me' as never, cutAt: Date.now() }),
     'POST /handovers/:id/reject': ({ params }) => put(params['id']!, { state: 'rejected', finishedAt: Date.now() }),

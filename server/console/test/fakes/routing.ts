@@ -5,7 +5,7 @@ import { accountsOf, colleaguesOf, teamsOf } from './who.ts';
 
 const ruleId = (n: number): OrderedRoutingRule['ruleId'] => `rule_${String(n).padStart(16, '0')}` as OrderedRoutingRule['ruleId'];
 
-/** Rules, greetings and the notice to clients, each with its version; person 10 left and cannot be given anything. */
+/** Rules, greetings and the notice to clients, each with its version. Person 10 left and cannot be given anything; nor can person 11, who left a moment ago, which the list of colleagues does not say yet. */
 export function routingHandlers(scene: Scene): FakeHandlers {
   const [sales, support, key] = teamsOf();
   const [poland] = accountsOf();
@@ -40,7 +40,8 @@ export function routingHandlers(scene: Scene): FakeHandlers {
     'PUT /routing-rules'({ body }) {
       const { rules: given, version } = body as { rules: GivenRoutingRule[]; version: number };
       if (version !== rules.version) throw new FakeRefusal(409, 'CHANGED_MEANWHILE', '/version');
-      const wrong = given.findIndex(({ action, ruleId: known }) => known === undefined && action.kind === 'person' && people.find(({ userId }) => userId === action.userId)?.state === 'locked');
+      const isGone = (asked: UserId): boolean => people.findIndex(({ userId, state }) => userId === asked && (state === 'locked' || userId === people[11]?.userId)) !== -1;
+      const wrong = given.findIndex(({ action, ruleId: known }) => known === undefined && action.kind === 'person' && isGone(action.userId));
       if (wrong !== -1) throw new FakeRefusal(422, 'ROUTING_RULE_INVALID', `/rules/${wrong}/action/userId`);
       rules = { ...rules, version: rules.version + 1, rules: given.map((rule) => ({ ...rule, ruleId: rule.ruleId ?? ruleId((made += 1)), problem: null })) };
       return rules;

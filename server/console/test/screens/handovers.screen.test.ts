@@ -89,6 +89,23 @@ test('chosen conversations are given to somebody else, with a preview and a reas
   await page.context().close();
 });
 
+test('who answered before may read along for a while, and not into the past; the handover says until when', async () => {
+  const page = await screen.open('/handovers/new?rooms=!room1:box.test', {}, { timezoneId: 'Europe/Warsaw' });
+  await page.getByRole('combobox', { name: 'Who takes over' }).fill('Dmytro');
+  await page.getByRole('option', { name: /Dmytro/ }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Reason').fill('Shown around first');
+  const until = page.getByLabel('Who answered before reads along until');
+  await until.fill('2020-03-01T09:00');
+  await page.getByText('This time has passed. Choose a later one.').waitFor();
+  await page.getByRole('button', { name: 'Move 1 conversation' }).click();
+  expect(pathOf(page)).toBe('/handovers/new');
+  await until.fill('2099-03-01T09:00');
+  await page.getByRole('button', { name: 'Move 1 conversation' }).click();
+  await page.locator('.fact-list > div', { hasText: 'Predecessor reads along until' }).getByText('1 Mar 2099, 9:00').waitFor();
+  await page.context().close();
+});
+
 test('nothing chosen and nothing handed over yet say what to do', async () => {
   const page = await screen.open('/handovers', { scene: 'empty' });
   await page.getByText('Somebody leaves? Open their page and choose Leave.').waitFor();

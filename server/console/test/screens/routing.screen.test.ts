@@ -27,7 +27,7 @@ test('rules are sentences, moved by the keyboard, tried before they are saved', 
   await page.context().close();
 });
 
-test('a new rule is written without the mouse and says why it cannot be saved', async () => {
+test('a new rule is written without the mouse, and nobody leaves it behind unsaved unasked', async () => {
   const page = await screen.open('/routing', { scene: 'empty' });
   await page.getByRole('button', { name: 'New rule' }).first().press('Enter');
   await page.getByRole('textbox', { name: 'Name' }).fill('Night');
@@ -40,6 +40,32 @@ test('a new rule is written without the mouse and says why it cannot be saved', 
   await page.getByRole('dialog', { name: 'The rules are not saved' }).getByRole('button', { name: 'Stay here' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('The rules hold from now on', { exact: true }).first().waitFor();
+  await page.context().close();
+});
+
+test('a rule that the box refuses says which and why, nothing of the draft is lost, and mended it holds', async () => {
+  const page = await screen.open('/routing');
+  const choose = async (name: string): Promise<void> => {
+    await page.getByRole('combobox', { name: 'Person' }).fill(name);
+    await page.getByRole('option', { name: new RegExp(name, 'i') }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Put into the list' }).press('Enter');
+  };
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Evenings');
+  await page.getByRole('radio', { name: 'A person' }).click();
+  await choose('olek');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('One rule cannot be saved as it is; it says why.').waitFor();
+  const refused = page.locator('.rule-list li', { hasText: 'Evenings' });
+  expect(await refused.getByRole('alert').innerText()).toContain('Whoever should get it cannot: choose somebody else.');
+  expect(await page.locator('.rule-list-fault').count()).toBe(1);
+  expect(await places(page)).toEqual(['Key clients', 'Polish', 'Nights', 'Ukrainian and Russian', 'Evenings']);
+  await refused.locator('[data-rule]').press('Enter');
+  await choose('anna');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The rules hold from now on', { exact: true }).first().waitFor();
+  expect(await page.locator('.rule-list-fault').count()).toBe(0);
   await page.context().close();
 });
 

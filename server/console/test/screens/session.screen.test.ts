@@ -30,6 +30,7 @@ test('with the keyboard alone: name, password, code, and on to the page one want
   await page.keyboard.type('123456');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  await page.locator('.person-menu', { hasText: /Olga Petrova\s+Administrator/ }).waitFor();
   await page.context().close();
 });
 
