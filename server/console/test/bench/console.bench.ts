@@ -69,7 +69,7 @@ const pages: readonly (readonly [route: string, who: readonly Role[], filled?: (
   ['/handovers', all], ['/handovers/new', [...administrator, ...lead], () => '/handovers/new?rooms=!r0,!r1000'], ['/handovers/:handoverId', all, () => `/handovers/${handover}`], ['/handovers/:handoverId/report', all, () => `/handovers/${handover}/report`],
   ['/accounts', all], ['/handsets', all], ['/accounts/:accountId', all, () => `/accounts/${account}`], ['/accounts/:accountId/link', administrator, () => `/accounts/${account}/link`], ['/accounts/:accountId/old-chats', administrator, () => `/accounts/${account}/old-chats`],
   ['/routing', all], ['/routing/greetings', all], ['/routing/notice', management],
-  ['/records', all], ['/records/refusals', all], ['/records/decisions', all], ['/records/access', management], ['/records/looks', officer], ['/records/looks/:lookId', officer, () => '/records/looks/look_0000000000000000'],
+  ['/records', all], ['/records/refusals', all], ['/records/decisions', all], ['/records/access', management], ['/records/archive', management], ['/records/looks', officer], ['/records/looks/:lookId', officer, () => '/records/looks/look_0000000000000000'],
   ['/audit', management], ['/health', [...administrator, ...lead]], ['/settings', management], ['/settings/alerts', administrator], ['/settings/notice', management],
 ];
 const bare = ['/sign-in', '/link'];
