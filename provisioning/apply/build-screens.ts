@@ -21,10 +21,10 @@ const made = new Set(['out', 'node_modules', 'dist', 'release', 'test']);
 const isBuilt = (checkout: string, screen: Screen): boolean =>
   existsSync(join(checkout, screen.output, 'index.html')) && readIfThere(join(checkout, screen.stamp)) === sourceStamp(checkout, screen.sources);
 
-/** What is changed meanwhile is built the next time. */
+/** For use, whatever surrounds us is for; what is changed meanwhile is built the next time. */
 async function build(checkout: string, { name, script, output, stamp, sources }: Screen, onProgress: (line: string) => void): Promise<void> {
   const builtFrom = sourceStamp(checkout, sources);
-  const { code, stdout, stderr } = await runCommand(['npm', 'run', '-s', script], { cwd: checkout, onLine: onProgress });
+  const { code, stdout, stderr } = await runCommand(['npm', 'run', '-s', script], { cwd: checkout, env: { ...process.env, NODE_ENV: 'production' }, onLine: onProgress });
   if (code !== 0) throw new OperatorError(`${name} could not be built:\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n')}`, 'See the output of the build above.');
   if (!existsSync(join(checkout, output, 'index.html'))) throw new OperatorError(`the build of ${name} left no page to serve`, `\`npm run ${script}\` in the checkout shows what it does.`);
   writeFileSync(join(checkout, stamp), builtFrom);

@@ -1,6 +1,7 @@
 import { LeafType } from '@holdfast/archive-format';
 import type { EventId, RoomId } from '@holdfast/contract';
 import type { Db, WriteTx } from '../db/index.ts';
+import { createPacer } from '../kernel/index.ts';
 import type { BodyStore, CapturedEvent } from '../journal/index.ts';
 import { eventPayload } from './payloads.ts';
 import type { Sealer } from './sealer.ts';
@@ -21,6 +22,7 @@ export function createSealedBodies({ sealer, pool, policyThere }: Omit<Deps, 'db
 
 type OldRow = Pick<CapturedEvent, 'eventId' | 'roomId' | 'streamOrdering' | 'recordedAt'> & { readonly late: number; readonly body: Buffer };
 const atOnce = 200;
+const pace = createPacer();
 
 /** Bodies that an earlier release left readable: sealed in the order they were recorded, and gone from the record, log of writes included. */
 export async function sealOldBodies({ db, sealer, pool, policyThere }: Deps): Promise<number> {
@@ -33,11 +35,18 @@ export async function sealOldBodies({ db, sealer, pool, policyThere }: Deps): Pr
   for (let rows = next(); rows.length > 0; rows = next()) {
     await policyThere();
     await pool.ensure(sealer.lacking(rooms(rows)));
-    db.write((tx) => void rows.forEach((row) => sealOne(tx, row)));
-    sealed += rows.length;
+    sealed += await pace((isOver) => db.write((tx) => sealSome(tx, rows, isOver)));
   }
   if (sealed > 0) db.forgetDeleted();
   return sealed;
+
+  function sealSome(tx: WriteTx, rows: readonly OldRow[], isOver: () => boolean): number {
+    for (const [count, row] of rows.entries()) {
+      if (count > 0 && isOver()) return count;
+      sealOne(tx, row);
+    }
+    return rows.length;
+  }
 
   function sealOne(tx: WriteTx, { late, body, ...row }: OldRow): void {
     sealer.seal(tx, row.roomId, LeafType.event, eventPayload({ ...row, late: late === 1 }, body.toString('utf8')));

@@ -1,6 +1,7 @@
 import { LeafType } from '@holdfast/archive-format';
 import type { RoomId } from '@holdfast/contract';
 import type { Db, ReadDb, WriteTx } from '../db/index.ts';
+import { createPacer } from '../kernel/index.ts';
 import { factPayload } from './payloads.ts';
 import type { ChainKey, Sealer } from './sealer.ts';
 import type { SlotPool } from './slot-pool.ts';
@@ -19,17 +20,26 @@ const leafTypes: Readonly<Record<string, LeafType>> = { gap: LeafType.gap, cover
 
 type Deps = { db: Db; sealer: Sealer; pool: SlotPool };
 
-/** Seals the facts that wait, oldest first. True when more are there. */
+const pace = createPacer();
+
+/** Seals the facts that wait, oldest first, a few milliseconds at a time. True when more are there. */
 export async function sealFacts({ db, sealer, pool }: Deps): Promise<boolean> {
   const rows = db.prepare<[number], FactRow>('SELECT seq, kind, room_id AS roomId, at, fields FROM archive_fact ORDER BY seq LIMIT ?').all(atOnce);
-  const last = rows.at(-1);
-  if (!last) return false;
+  if (rows.length === 0) return false;
   await pool.ensure(sealer.lacking(rows.map(keyOf)));
-  db.write((tx) => {
-    for (const row of rows) sealOne(tx, sealer, row);
-    tx.prepare('DELETE FROM archive_fact WHERE seq <= ?').run(last.seq);
-  });
-  return rows.length === atOnce;
+  const sealed = await pace((isOver) =>
+    db.write((tx) => {
+      let count = 0;
+      for (const row of rows) {
+        if (count > 0 && isOver()) break;
+        sealOne(tx, sealer, row);
+        count += 1;
+      }
+      tx.prepare('DELETE FROM archive_fact WHERE seq <= ?').run(rows[count - 1]!.seq);
+      return count;
+    }),
+  );
+  return sealed < rows.length || rows.length === atOnce;
 }
 
 const keyOf = ({ roomId }: FactRow): ChainKey => roomId ?? 'box';

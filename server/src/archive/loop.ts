@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { createWakeUp, type Log } from '../kernel/index.ts';
 
 const firstWaitMs = 1_000;
@@ -28,7 +29,10 @@ export function createLoop({ name, step, everyMs, log, onFailed, onWell }: Loop)
         const more = await step();
         if (failures > 0 || onWell) onWell?.();
         failures = 0;
-        if (more) continue;
+        if (more) {
+          await turn(); // a step may await nothing that lets others have theirs
+          continue;
+        }
       } catch (failure) {
         if (stopped) return;
         wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++);

@@ -5,13 +5,12 @@ import { Type } from 'typebox';
 import type { Db, WriteTx } from '../db/index.ts';
 import type { KnownBridges } from '../directory/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import { AppError, newClientImportId, type Log, type PersonActor } from '../kernel/index.ts';
+import { AppError, createPacer, newClientImportId, type Log, type PersonActor } from '../kernel/index.ts';
 import { createLineCheck, type CheckedLine, type LineFault } from './check-line.ts';
 import {
   changeImport, deleteImport, findImport, forgetCells, forgetLines, importsEndedBefore, importsIn, importsLeftReady, insertImport, insertLine, listImports, listLines, type ImportCounts,
   type ImportRecord, type LineRecord,
 } from './import-repository.ts';
-import { createPacer } from './pacer.ts';
 import { planLine, type LinePlan, type PutDeps } from './put-line.ts';
 import { readFile, type FileHead, type FileRow } from './read-file.ts';
 import { createRunner } from './run-import.ts';

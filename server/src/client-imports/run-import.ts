@@ -1,10 +1,9 @@
 import type { ClientImportId } from '@holdfast/contract';
 import type { Db, WriteTx } from '../db/index.ts';
 import type { KnownBridges } from '../directory/index.ts';
-import { AppError, boxActor, type Log } from '../kernel/index.ts';
+import { AppError, boxActor, type Log, type Pacer } from '../kernel/index.ts';
 import { createLineCheck } from './check-line.ts';
 import { changeImport, findImport, noteProgress, openLines, settleLine, type ImportRecord, type LineRecord } from './import-repository.ts';
-import type { Pacer } from './pacer.ts';
 import { putLine, type LinePlan, type PutDeps } from './put-line.ts';
 
 type Deps = PutDeps & { db: Db; log: Log; bridges: KnownBridges; pace: Pacer; tell: (tx: WriteTx, importId: ClientImportId) => void };

@@ -974,7 +974,7 @@ CREATE TRIGGER archive_takes_delivery_at_once AFTER INSERT ON outbox WHEN NEW.st
     json_object('event', NEW.event_id, 'account', NEW.account_id, 'sender', NEW.sender, 'as', NEW.service_user_id, 'state', NEW.state, 'reason', NEW.reason, 'confirmedBy', NEW.confirmed_by));
 END;
 
-CREATE INDEX ownership_owner ON ownership (owner_user_id);
+CREATE INDEX ownership_owner ON ownership (owner_user_id, room_id);
 
 CREATE INDEX ownership_unassigned ON ownership (since, room_id) WHERE owner_user_id IS NULL;
 
@@ -996,6 +996,8 @@ CREATE INDEX portal_account ON portal (account_id);
 CREATE INDEX portal_client ON portal (client_id);
 
 CREATE INDEX portal_longest_waiting ON portal (coalesce(waiting_since, 9007199254740991), room_id);
+
+CREATE INDEX portal_not_open ON portal (room_id) WHERE state <> 'open';
 
 CREATE INDEX portal_other ON portal (bridge_id, other_user_id);
 

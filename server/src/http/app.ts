@@ -1,5 +1,6 @@
 import './request-context.ts';
 import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -55,6 +56,8 @@ export async function createApi(deps: ApiDeps) {
   installErrors(app, { log });
   installRequestLog(app, { log });
   installSecurityHeaders(app);
+  // Lists of a large company, for whoever is not on the box's own wire. Only what an answer says: the stream is read as it comes.
+  await app.register(compress, { encodings: ['gzip'], customTypes: /^application\/json/, threshold: 1_024 });
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   installAuthentication(app, { tokens: services.sessions, readers: services.archive });

@@ -26,6 +26,7 @@ const headers: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
+const aDay = 'public, max-age=86400';
 const aYear = 'public, max-age=31536000, immutable';
 
 /**
@@ -35,10 +36,10 @@ const aYear = 'public, max-age=31536000, immutable';
 export function consoleFiles(directory: string): FastifyPluginAsyncTypebox {
   return async (app) => {
     if (!existsSync(join(directory, 'index.html'))) return; // not built: a box without console
-    await app.register(staticFiles, { root: directory, serve: false, dotfiles: 'deny', cacheControl: false });
+    await app.register(staticFiles, { root: directory, serve: false, dotfiles: 'deny', cacheControl: false, preCompressed: true });
     const file = { config: { file: true as const }, schema: { hide: true } };
     app.get('/assets/*', file, (request, reply) => reply.headers({ ...headers, 'cache-control': aYear }).sendFile(`assets/${(request.params as { '*': string })['*']}`));
-    app.get('/icon.svg', file, (_request, reply) => reply.headers(headers).sendFile('icon.svg'));
+    app.get('/icon.svg', file, (_request, reply) => reply.headers({ ...headers, 'cache-control': aDay }).sendFile('icon.svg'));
     const page = (_request: FastifyRequest, reply: FastifyReply) => reply.headers({ ...headers, 'cache-control': 'no-store' }).sendFile('index.html');
     app.get('/', file, page);
     for (const address of ['/:place', '/:place/*']) {

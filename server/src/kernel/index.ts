@@ -5,6 +5,7 @@ export * from './clock.ts';
 export * from './ids.ts';
 export * from './log.ts';
 export * from './news.ts';
+export * from './pacer.ts';
 export * from './secret.ts';
 export * from './version.ts';
 export * from './wake-up.ts';

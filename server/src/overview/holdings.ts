@@ -12,8 +12,8 @@ type Deps = {
   devicesOf(db: ReadDb, personId: PersonId): Device[];
   coversOf(db: ReadDb, userId: UserId, at: number): Cover[];
 };
-/** So many conversations are counted before others have their turn: two hundred thousand of them are counted for a list. */
-const roomsATurn = 3_000;
+/** So many people are counted before others have their turn: a thousand with two hundred conversations each are counted for a list. */
+const peopleATurn = 100;
 type AccountRooms = Holdings['rooms']['byAccount'][number] & { readonly waiting: number; readonly bridgeId: string };
 
 export type HoldingsReader = ReturnType<typeof createHoldings>;
@@ -57,27 +57,29 @@ export function createHoldings({ db, clock, people, networkOf, handsetsHeldBy, d
     return row ?? none;
   }
 
-  function countsOf(userId: UserId | null): { rooms: number; waiting: number } {
-    const none = { rooms: 0, waiting: 0 };
-    if (userId === null) return none;
-    const sql = `SELECT count(*) AS rooms, count(p.waiting_since) AS waiting FROM ownership o JOIN portal p ON p.room_id = o.room_id WHERE o.owner_user_id = ? AND p.state = 'open'`;
-    return db.prepare<[UserId], typeof none>(sql).get(userId) ?? none;
+  /** By owner, of the few conversations of which it is true; the rest of an owner's are open and nobody waits in them. */
+  function counted(which: "p.state <> 'open'" | "p.waiting_since IS NOT NULL AND p.state = 'open'"): Map<UserId, number> {
+    const rows = db
+      .prepare<[], { owner: UserId; rooms: number }>(
+        `SELECT o.owner_user_id AS owner, count(*) AS rooms FROM portal p CROSS JOIN ownership o ON o.room_id = p.room_id
+         WHERE ${which} AND o.owner_user_id IS NOT NULL GROUP BY o.owner_user_id`,
+      )
+      .all();
+    return new Map(rows.map(({ owner, rooms }) => [owner, rooms]));
   }
 
   return {
     async inHand(actor: PersonActor, scope: Scope): Promise<PersonInHand[]> {
       const lines: PersonInHand[] = [];
-      let counted = 0;
+      const [shut, waits] = [counted("p.state <> 'open'"), counted("p.waiting_since IS NOT NULL AND p.state = 'open'")];
+      const owned = db.prepare<[UserId], { rooms: number }>('SELECT count(*) AS rooms FROM ownership WHERE owner_user_id = ?');
       for (const { personId, userId } of people.list(actor, scope)) {
-        const counts = countsOf(userId);
+        const counts = userId === null ? { rooms: 0, waiting: 0 } : { rooms: (owned.get(userId)?.rooms ?? 0) - (shut.get(userId) ?? 0), waiting: waits.get(userId) ?? 0 };
         const cover = userId === null ? undefined : coversOf(db, userId, clock.now()).find(({ ownerUserId, fromAt }) => ownerUserId === userId && fromAt <= clock.now());
         lines.push({
           personId, ...counts, handsets: handsetsHeldBy(db, personId).length, coveredBy: cover?.coverUserId ?? null, coveredUntil: cover?.untilAt ?? null, lastSeenAt: lastSeenAt(personId, devicesOf(db, personId)),
         });
-        counted += counts.rooms + 20;
-        if (counted < roomsATurn) continue;
-        counted = 0;
-        await turn();
+        if (lines.length % peopleATurn === 0) await turn();
       }
       return lines;
     },

@@ -94,6 +94,26 @@ test('what somebody has in hand: rooms, covers, unsent and undecided messages, a
   expect(holdings.devices(olga, 'all', anna.personId)).toEqual({ devices: [{ deviceId: 'devc_0000000000000000', name: 'Laptop', createdAt: 1, lastLeasedAt: 77 }], lastSeenAt: 77 });
 });
 
+test('what everybody has in hand, one line each: open conversations, who waits, handsets, whoever stands in for them', async () => {
+  const handsets = createHandsets({ db: world.db, clock: world.clock, audit: world.audit, news: createNews() });
+  handsets.handOut(olga, handsets.register(olga, { label: 'Nokia' }).handsetId, { personId: anna.personId });
+  world.portal('r3', { owner: boris, account, client: world.client(), lastEventAt: 3 });
+  await world.settled();
+  sql("UPDATE portal SET state = 'closed' WHERE room_id = ?", rooms[2]);
+  for (const room of [rooms[0], rooms[2]]) sql('UPDATE portal SET last_client_at = 5 WHERE room_id = ?', room); // one of them is closed: nobody waits there
+  world.ownership.covers.place(olga, 'all', { ownerUserId: anna.userId, coverUserId: boris.userId, untilAt: world.clock.now() + 9_000, reason: 'holiday' });
+  sql("INSERT INTO device (id, person_id, name, share, session_id, created_at, last_leased_at) VALUES ('devc_0000000000000000', ?, 'Laptop', zeroblob(32), 's', 1, 77)", boris.personId);
+  const holdings = createHoldings({
+    db: world.db, clock: world.clock, networkOf, handsetsHeldBy: findHandsetsHeldBy, devicesOf: listDevices, coversOf: findOpenCoversOf,
+    people: { get: () => { throw new Error('asked for one'); }, list: () => [olga, anna, boris].map(({ personId }) => findPerson(world.db, personId)!) },
+  });
+  expect(await holdings.inHand(olga, 'all')).toEqual([
+    { personId: olga.personId, rooms: 0, waiting: 0, handsets: 0, coveredBy: null, coveredUntil: null, lastSeenAt: null },
+    { personId: anna.personId, rooms: 2, waiting: 1, handsets: 1, coveredBy: boris.userId, coveredUntil: world.clock.now() + 9_000, lastSeenAt: null },
+    { personId: boris.personId, rooms: 1, waiting: 0, handsets: 0, coveredBy: null, coveredUntil: null, lastSeenAt: 77 },
+  ]);
+});
+
 test('an account’s days: what was sent and what became of it, how long it took, each day of the period', async () => {
   const day = 24 * 60 * 60_000;
   const today = Math.floor(world.clock.now() / day) * day;

@@ -55,7 +55,7 @@ function roomConditions({ accountId, teamId, ownerUserId, waiting, unassigned }:
 }
 
 export const ofTeam = `(p.account_id IN (SELECT id FROM account WHERE team_id = @teamId) OR o.owner_user_id IN (SELECT user_id FROM person WHERE team_id = @teamId))`;
-export const nobodys = "p.state = 'open' AND o.room_id IS NOT NULL AND o.owner_user_id IS NULL";
+export const nobodys = "p.state = 'open' AND p.room_id IN (SELECT room_id FROM ownership WHERE owner_user_id IS NULL)";
 
 /** Whose number holds these digits. Only networks that know people by number: the digits of other ids mean nothing. */
 function clientsByNumber(db: ReadDb, bridges: BridgesShown, typed: string): ClientId[] {

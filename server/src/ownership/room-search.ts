@@ -83,9 +83,14 @@ export function createRoomSearch({ db, clock, bridges }: { db: Db; clock: Clock;
     /** What a filter finds, as far as a handover may hold it. */
     select(actor: PersonActor, scope: Scope, filter: RoomSelection): SelectedRooms {
       const { where, values } = ask(actor, scope, filter);
-      const from = `portal p LEFT JOIN ownership o ON o.room_id = p.room_id WHERE ${where} AND p.state IN ('open', 'closed')`;
-      const total = db.prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM ${from}`).get(values)?.total ?? 0;
-      const rooms = db.prepare<unknown[], { roomId: RoomId }>(`SELECT p.room_id AS roomId FROM ${from} ORDER BY p.last_event_at DESC, p.room_id LIMIT ${mostSelected}`).all(values);
+      const rooms = db
+        .prepare<unknown[], { roomId: RoomId; total: number }>(
+          `WITH found AS MATERIALIZED (
+             SELECT p.room_id, p.last_event_at FROM portal p LEFT JOIN ownership o ON o.room_id = p.room_id WHERE ${where} AND p.state IN ('open', 'closed'))
+           SELECT room_id AS roomId, (SELECT count(*) FROM found) AS total FROM found ORDER BY last_event_at DESC, room_id LIMIT ${mostSelected}`,
+        )
+        .all(values);
+      const total = rooms[0]?.total ?? 0;
       return { roomIds: rooms.map(({ roomId }) => roomId), total, complete: total <= mostSelected };
     },
   };

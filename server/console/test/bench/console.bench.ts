@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +22,6 @@ const notes: string[] = [];
 const contexts = new Map<Role, BrowserContext>();
 
 beforeAll(async () => {
-  execFileSync('npm', ['run', '-s', 'build:console'], { cwd: fileURLToPath(new URL('../../../../', import.meta.url)) });
   company = await openCompany();
   importId = (await upload(200, 7)).importId;
   before = calibration();
@@ -91,12 +89,16 @@ test('every page can be worked with within a second', async () => {
     for (let n = 0; n < rounds; n += 1) {
       const context = await newContext(role); // a browser that has nothing yet
       const page = await context.newPage();
-      cold.push(await timeOf(page, `${base}${path}`));
-      warm.push(await timeOf(page, `${base}${path}`));
+      try {
+        cold.push(await timeOf(page, `${base}${path}`));
+        warm.push(await timeOf(page, `${base}${path}`));
+      } catch (failure) {
+        broken.push(`${what}: ${failure instanceof Error ? failure.message : String(failure)}`);
+      }
       if ((await page.locator('.ui-failed').count()) > 0) broken.push(`${what}: ${await page.locator('.ui-failed').first().innerText()}`);
       await context.close();
     }
-    found.push({ what, cold: percentile(cold, 0.5), warm: percentile(warm, 0.5) });
+    if (warm.length > 0) found.push({ what, cold: percentile(cold, 0.5), warm: percentile(warm, 0.5) });
   };
   await measure('sign-in', null, '/sign-in');
   for (const role of roles) for (const [route, who, filled] of pages) if (who.includes(role)) await measure(`${role} ${route}`, role, filled?.() ?? route);

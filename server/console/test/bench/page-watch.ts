@@ -50,13 +50,18 @@ export async function watchPages(context: BrowserContext): Promise<void> {
   await context.addInitScript(watch);
 }
 
-/** Waits until the page is done, and says when it became so. */
+/** Waits until the page is done, and says when it became so; one that never is says what it still waits for. */
 async function steady(page: Page): Promise<Watch & { readonly steadySince: number }> {
-  const found = await page.waitForFunction((hold) => {
-    const { watched } = window;
-    return watched !== undefined && watched.steadySince !== null && performance.now() - watched.steadySince > hold ? { ...watched } : null;
-  }, holdMs, { polling: 50, timeout: 30_000 });
-  return (await found.jsonValue()) as Watch & { readonly steadySince: number };
+  try {
+    const found = await page.waitForFunction((hold) => {
+      const { watched } = window;
+      return watched !== undefined && watched.steadySince !== null && performance.now() - watched.steadySince > hold ? { ...watched } : null;
+    }, holdMs, { polling: 50, timeout: 10_000 });
+    return (await found.jsonValue()) as Watch & { readonly steadySince: number };
+  } catch (failure) {
+    const waits = await page.evaluate(() => JSON.stringify({ ...window.watched, asked: performance.getEntriesByType('resource').slice(-3).map(({ name }) => name), drawn: document.querySelector('.ui-skeleton, .paged-table-waiting, [aria-busy=true]')?.outerHTML.slice(0, 200), h1: document.querySelector('h1')?.textContent }));
+    throw new Error(`${page.url()} never came to rest: ${waits}`, { cause: failure });
+  }
 }
 
 /** Milliseconds from asking for the address to a page one can work with. */
