@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ownPingPrefix, type AccountId, type AlertId, type BridgeId, type ClientId, type HandoverId, type RoomId, type TeamId, type UserId } from '@holdfast/contract';
+import { ownPingPrefix, type AccountId, type AlertId, type BridgeId, type ClientId, type HandoverId, type HandsetId, type RoomId, type TeamId, type UserId } from '@holdfast/contract';
 import { createAlerting } from './alerting/index.ts';
 import { createAcknowledgement, createAlerts } from './alerts/index.ts';
 import { createAuditTrail } from './audit/index.ts';
@@ -11,7 +11,7 @@ import { createClientNotices } from './client-notices/index.ts';
 import { createDevices, listDevices } from './devices/index.ts';
 import { createDirectory, createMe, findAccount, findPersonByUserId, knownBridges, listAccounts, listPortalsOfClient, signInPeople, type Directory } from './directory/index.ts';
 import { answerJob, answerPayload, createAnswerer, createGate, createTestMessages, type Checkpoint, type Gate, type GateBridge } from './gate/index.ts';
-import { createHandsetAlarms, createHandsets, findHandsetsHeldBy, findHandsetsLastHeldBy } from './handsets/index.ts';
+import { createHandsetAlarms, createHandsets, findHandsetsHeldBy, findHandsetsLastHeldBy, handsetConcerns } from './handsets/index.ts';
 import { createDoctor, createHealth } from './health/index.ts';
 import { createApi, createGateListener, type BridgeTokens } from './http/index.ts';
 import { createJobs } from './jobs/index.ts';
@@ -270,12 +270,11 @@ async function start(configPath: string): Promise<{ stop(): Promise<void> }> {
       teamOfPerson: (userId: UserId) => findPersonByUserId(db, userId)?.teamId ?? null,
       teamOfAlert: (alertId: AlertId) => alerts.teamOf(alertId),
       handoverConcerns: (handoverId: HandoverId, teamId: TeamId) => handoverConcerns(db, handoverId, teamId),
+      handsetConcerns: (handsetId: HandsetId, teamId: TeamId) => handsetConcerns(db, handsetId, teamId),
       roomsOfClient: (clientId: ClientId) => listPortalsOfClient(db, clientId).map(({ roomId }) => roomId),
       answers: (roomId: RoomId, userId: UserId) => whoAnswers(db, roomId, userId, clock.now()) !== null,
     },
-    news,
-    clock,
-    log,
+    news, clock, log,
     smallFirm: config.smallFirm,
     discovery: { serverName, homeserver: homeserverAddress },
     consoleDirectory: config.consoleDirectory,

@@ -56,6 +56,12 @@ export function listHandsets(db: ReadDb, { after, ...filter }: HandsetFilter): H
     .all({ ...filter, label: after?.label ?? null, id: after?.id ?? null });
 }
 
+/** Whether a team is told of it: it is theirs, or one of them has had it and sees it go. */
+export function handsetConcerns(db: ReadDb, handsetId: HandsetId, teamId: TeamId): boolean {
+  const hadIt = 'SELECT 1 FROM handset_turn t JOIN person f ON f.id = t.holder WHERE t.handset_id = ? AND f.team_id = ? LIMIT 1';
+  return isOfTeam(db, handsetId, teamId) || db.prepare<unknown[], unknown>(hadIt).get(handsetId, teamId) !== undefined;
+}
+
 export function isOfTeam(db: ReadDb, handsetId: HandsetId, teamId: TeamId): boolean {
   return db.prepare<unknown[], unknown>(`SELECT 1 FROM ${tables} WHERE h.id = ? AND (a.team_id = ? OR p.team_id = ?)`).get(handsetId, teamId, teamId) !== undefined;
 }

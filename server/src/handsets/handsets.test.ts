@@ -4,7 +4,7 @@ import { ownershipWorld, type Hired, type OwnershipWorld } from '../../test/supp
 import { createAlerts } from '../alerts/index.ts';
 import type { CapturedEvent } from '../journal/index.ts';
 import { createNews } from '../kernel/index.ts';
-import { createHandsetAlarms, createHandsets, findHandsetsLastHeldBy, type Handsets } from './index.ts';
+import { createHandsetAlarms, createHandsets, findHandsetsLastHeldBy, handsetConcerns, type Handsets } from './index.ts';
 
 let world: OwnershipWorld;
 let handsets: Handsets;
@@ -84,6 +84,12 @@ test('a list goes page by page, finds parts of what is written, takes signs lite
   expect(handsets.list(lead, 'team', {}).handsets).toEqual([]);
   const { handsetId } = register({ label: 'Ours' });
   expect(handsets.list(lead, 'team', {}).handsets).toMatchObject([{ handsetId }]);
+  expect([handsetConcerns(world.db, handsetId, lead.teamId!), handsetConcerns(world.db, handsetId, world.team('other'))]).toEqual([true, false]);
+  const nobodys = register({ label: 'Spare', accountId: null });
+  expect(handsetConcerns(world.db, nobodys.handsetId, lead.teamId!)).toBe(false);
+  handsets.handOut(olga, nobodys.handsetId, { personId: anna.personId });
+  handsets.giveBack(olga, nobodys.handsetId, {});
+  expect(handsetConcerns(world.db, nobodys.handsetId, lead.teamId!), 'they see it go').toBe(true);
   expect(() => handsets.get(world.hire('stranger', { roles: ['team-lead'] }), 'team', handsetId)).toThrow(refused('NOT_FOUND'));
 });
 

@@ -4,4 +4,4 @@
  */
 export { createHandsets, type Handsets } from './handsets.ts';
 export { createHandsetAlarms } from './handset-alarms.ts';
-export { findHandsetsHeldBy, findHandsetsLastHeldBy } from './handset-repository.ts';
+export { findHandsetsHeldBy, findHandsetsLastHeldBy, handsetConcerns } from './handset-repository.ts';

@@ -27,6 +27,7 @@ import type {
   EventId,
   ExtendLook,
   HandoverId,
+  HandsetId,
   HealthReport,
   Look,
   LookId,
@@ -127,6 +128,7 @@ export interface Belonging {
   teamOfPerson(userId: UserId): TeamId | null;
   teamOfAlert(alertId: AlertId): TeamId | null;
   handoverConcerns(handoverId: HandoverId, teamId: TeamId): boolean;
+  handsetConcerns(handsetId: HandsetId, teamId: TeamId): boolean;
   /** A client is seen by whoever sees one of their conversations. */
   roomsOfClient(clientId: ClientId): readonly RoomId[];
   /** Owner or cover of the room now. */

@@ -57,6 +57,8 @@ function isOfTeam(teamId: NonNullable<PersonActor['teamId']>, event: StreamEvent
       return event.teamId === teamId;
     case 'handover.changed':
       return belonging.handoverConcerns(event.handoverId, teamId);
+    case 'handset.changed':
+      return belonging.handsetConcerns(event.handsetId, teamId);
     case 'person.changed':
       return belonging.teamOfPerson(event.userId) === teamId;
     case 'alert.raised':
@@ -68,7 +70,6 @@ function isOfTeam(teamId: NonNullable<PersonActor['teamId']>, event: StreamEvent
     case 'client-notice.changed':
     case 'greetings.changed':
     case 'settings.changed': // everybody hears of it
-    case 'handset.changed': // a lead reads the register when they look at it
     case 'linking.changed': // only administrators link accounts, and they see everything
     case 'heartbeat':
       return false;

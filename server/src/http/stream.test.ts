@@ -1,4 +1,4 @@
-import type { AccountId, AlertId, HandoverId, LinkingId, RoomId, StreamEvent, TeamId, UserId } from '@holdfast/contract';
+import type { AccountId, AlertId, HandoverId, HandsetId, LinkingId, RoomId, StreamEvent, TeamId, UserId } from '@holdfast/contract';
 import { afterEach, describe, expect, test } from 'vitest';
 import { apiForTest, ofNobody, type ApiForTest } from '../../test/support/api.ts';
 import type { PersonActor } from '../kernel/index.ts';
@@ -137,6 +137,7 @@ describe('who hears of what', () => {
     teamOfPerson: () => sales,
     teamOfAlert: () => sales,
     handoverConcerns: (_id: HandoverId, teamId: TeamId) => teamId === sales,
+    handsetConcerns: (_id: HandsetId, teamId: TeamId) => teamId === sales,
     answers: (_roomId: RoomId, who: UserId) => who === userId,
   };
   const events: Record<string, StreamEvent> = {
@@ -146,6 +147,7 @@ describe('who hears of what', () => {
     queue: { kind: 'queue.changed', roomId: roomOfAnna },
     handover: { kind: 'handover.changed', handoverId: 'hand_0000000000000000' as HandoverId },
     person: { kind: 'person.changed', userId: '@petr:box.test' as UserId },
+    handset: { kind: 'handset.changed', handsetId: 'hset_0000000000000000' as HandsetId },
     alert: { kind: 'alert.raised', alertId: 'alrt_0000000000000000' as AlertId },
   };
   const hears = (actor: Partial<PersonActor>) =>
@@ -155,8 +157,8 @@ describe('who hears of what', () => {
 
   test.each<[string, Partial<PersonActor>, string[]]>([
     ['an administrator', { roles: ['administrator'] }, Object.keys(events)],
-    ['a compliance officer', { roles: ['compliance-officer'] }, ['account', 'room', 'handover', 'person']],
-    ['the team’s lead', { roles: ['team-lead'], teamId: sales }, ['account', 'room', 'queue', 'handover', 'person', 'alert']],
+    ['a compliance officer', { roles: ['compliance-officer'] }, ['account', 'room', 'handover', 'person', 'handset']],
+    ['the team’s lead', { roles: ['team-lead'], teamId: sales }, ['account', 'room', 'queue', 'handover', 'person', 'handset', 'alert']],
     ['another team’s lead', { roles: ['team-lead'], teamId: care }, []],
     ['the employee who answers', { roles: ['employee'], teamId: care, userId }, ['room', 'queue']],
     ['a colleague in the team', { roles: ['employee'], teamId: sales }, ['account', 'queue']],

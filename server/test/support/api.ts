@@ -63,6 +63,7 @@ export const ofNobody: Belonging = {
   teamOfPerson: () => null,
   teamOfAlert: () => null,
   handoverConcerns: () => false,
+  handsetConcerns: () => false,
   roomsOfClient: () => [],
   answers: () => false,
 };
