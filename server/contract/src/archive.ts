@@ -100,9 +100,9 @@ export const ArchiveCoverage = Type.Object(
   strict,
 );
 export type ArchiveCoverage = Static<typeof ArchiveCoverage>;
-export const ArchiveCoverageQuery = Type.Object({ before: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Days before this one.' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 400, default: 100 })) }, strict);
+export const ArchiveCoverageQuery = Type.Object({ before: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Days before this one.' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 400, default: 100, description: 'About so many certificates; a day is never cut.' })) }, strict);
 export type ArchiveCoverageQuery = Static<typeof ArchiveCoverageQuery>;
-export const ArchiveCoverageList = Type.Object({ coverage: Type.Array(ArchiveCoverage) }, strict);
+export const ArchiveCoverageList = Type.Object({ coverage: Type.Array(ArchiveCoverage), next: nullable(Type.String({ description: 'Pass it as `before` for earlier days; null when these were the first.' })) }, strict);
 export type ArchiveCoverageList = Static<typeof ArchiveCoverageList>;
 
 export const VerifyArchive = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) }, strict);

@@ -21,7 +21,10 @@ export function createArchiveReading({ db, archive, audit, readerToken, labelOf 
   return {
     status: (): ArchiveStatus => archive.status(),
     gaps: ({ before, limit = 50 }: ArchiveGapQuery): ArchiveGapList => ({ gaps: listGaps(db, { before, limit }).map(({ id, ...gap }) => ({ gapId: id, ...gap })) }),
-    coverage: ({ before, limit = 100 }: ArchiveCoverageQuery): ArchiveCoverageList => ({ coverage: listCoverage(db, { before, limit }).map((one) => ({ ...one, accountLabel: labelOf(one.accountId), differences: [...one.differences] })) }),
+    coverage({ before, limit = 100 }: ArchiveCoverageQuery): ArchiveCoverageList {
+      const { rows, next } = listCoverage(db, { before, limit });
+      return { coverage: rows.map((one) => ({ ...one, accountLabel: labelOf(one.accountId), differences: [...one.differences] })), next };
+    },
     /** Looks the archive over now; answers when that is done. */
     async verify(actor: PersonActor, { reason }: VerifyArchive): Promise<ArchiveVerification> {
       db.write((tx) => audit.record(tx, { actor, action: 'archive.verified', target: archive.origin, reason }));

@@ -10,10 +10,17 @@ export type Difference = { readonly eventId: EventId; readonly missing: 'bridge'
 export type Coverage = { readonly day: string; readonly accountId: AccountId; readonly bridge: number | null; readonly homeserver: number; readonly archive: number; readonly differences: readonly Difference[]; readonly at: number };
 type Row = Omit<Coverage, 'differences'> & { readonly differences: string };
 
-export const listCoverage = (db: ReadDb, { before, limit }: { before?: string | undefined; limit: number }): Coverage[] =>
-  db.prepare<unknown[], Row>('SELECT day, account_id AS accountId, bridge, homeserver, archive, differences, at FROM archive_coverage WHERE day < ? ORDER BY day DESC, account_id LIMIT ?')
-    .all(before ?? '9999', limit)
-    .map((row) => ({ ...row, differences: JSON.parse(row.differences) as Difference[] }));
+/**
+ * Newest days first, and only whole ones: whoever goes on does so by day, and what was cut off would be shown to nobody. So
+ * an answer may be shorter than `limit`, and longer where one day has more accounts than that. `next` is the `before` of the next.
+ */
+export function listCoverage(db: ReadDb, { before = '9999', limit }: { before?: string | undefined; limit: number }): { readonly rows: readonly Coverage[]; readonly next: string | null } {
+  const cut = db.prepare<unknown[], string>('SELECT day FROM archive_coverage WHERE day < ? ORDER BY day DESC, account_id LIMIT 1 OFFSET ?').pluck().get(before, limit);
+  const oldest = cut === undefined ? '' : (db.prepare<unknown[], string | null>('SELECT min(day) FROM archive_coverage WHERE day > ? AND day < ?').pluck().get(cut, before) ?? cut);
+  const rows = db.prepare<unknown[], Row>('SELECT day, account_id AS accountId, bridge, homeserver, archive, differences, at FROM archive_coverage WHERE day < ? AND day >= ? ORDER BY day DESC, account_id').all(before, oldest);
+  const isMore = db.prepare<unknown[], 1>('SELECT 1 FROM archive_coverage WHERE day < ? LIMIT 1').pluck().get(oldest) !== undefined;
+  return { rows: rows.map((row) => ({ ...row, differences: JSON.parse(row.differences) as Difference[] })), next: isMore ? oldest : null };
+}
 
 const dayMs = 86_400_000;
 const page = 500;

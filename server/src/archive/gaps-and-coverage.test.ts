@@ -2,6 +2,7 @@ import type { EventId } from '@holdfast/contract';
 import { LeafType } from '@holdfast/archive-format';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createArchiveRig, type ArchiveRig } from '../../test/support/archive-rig.ts';
+import { listCoverage } from './coverage.ts';
 import { listGaps } from './gaps.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -60,6 +61,29 @@ test('a bridge whose database cannot be read is not called equal', async () => {
   expect(await rig.archive.certify(today())).toMatchObject([{ bridge: null, homeserver: 1, archive: 1 }]);
 });
 
+test('certificates are answered by whole days, one at least, and every one of them once', () => {
+  const add = (day: string, accounts: number): void => rig.db.write((tx) => {
+    for (let n = 0; n < accounts; n += 1) tx.prepare("INSERT INTO archive_coverage (day, account_id, bridge, homeserver, archive, differences, at) VALUES (?, ?, 1, 1, 1, '[]', 1)").run(day, `acct_${n}`);
+  });
+  for (const [day, accounts] of [['2026-03-01', 2], ['2026-03-02', 5], ['2026-03-03', 2], ['2026-03-04', 1]] as const) add(day, accounts);
+  const pages = (limit: number): string[][] => {
+    const found: string[][] = [];
+    for (let before: string | undefined, isMore = true; isMore; ) {
+      const { rows, next } = listCoverage(rig.db, { before, limit });
+      found.push(rows.map(({ day, accountId }) => `${day.slice(-2)}/${accountId.slice(-1)}`));
+      [before, isMore] = [next ?? undefined, next !== null];
+    }
+    return found;
+  };
+  const all = ['04/0', '03/0', '03/1', '02/0', '02/1', '02/2', '02/3', '02/4', '01/0', '01/1'];
+  expect(pages(4)).toEqual([all.slice(0, 3), all.slice(3, 8), all.slice(8)]); // the day of five is longer than a page
+  expect(pages(3)).toEqual([all.slice(0, 3), all.slice(3, 8), all.slice(8)]);
+  expect(pages(2)).toEqual([all.slice(0, 1), all.slice(1, 3), all.slice(3, 8), all.slice(8)]);
+  expect(pages(10)).toEqual([all]);
+  expect(pages(400)).toEqual([all]);
+  expect(listCoverage(rig.db, { before: '2026-03-01', limit: 5 })).toEqual({ rows: [], next: null });
+});
+
 test('an account that is away leaves a gap with its clients, which ends when it is back; both are sealed', async () => {
   const set = (state: string): void => rig.db.write((tx) => void tx.prepare('UPDATE account SET state = ? WHERE id = ?').run(state, account));
   set('bad-credentials');
@@ -82,6 +106,9 @@ test('a bridge that does not answer twice is a gap; what comes in afterwards fro
   rig.events.add({ eventId: '$late', sender: '@loopback_1:box.test', roomId: room, content: { msgtype: 'm.text', body: 'while you were away' }, at: from + 1_000 });
   await rig.journal.catchUp();
   expect(listGaps(rig.db, { limit: 5 })[0]?.late).toBe(1);
+  await rig.archive.lookRound();
+  await rig.archive.lookRound(); // nothing new: nothing more is said
+  expect((await sealed(LeafType.gap)).map((gap) => [(gap as { to: number | null }).to !== null, (gap as { late?: number }).late])).toEqual([[false, undefined], [true, undefined], [true, 1]]);
 });
 
 test('a box that did not run for a while says so when it is back', async () => {

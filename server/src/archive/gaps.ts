@@ -1,6 +1,7 @@
 import type { Db, ReadDb, WriteTx } from '../db/index.ts';
 import type { CapturedEvent, JournalReader } from '../journal/index.ts';
 import type { Clock } from '../kernel/index.ts';
+import { insertFact } from './facts.ts';
 
 export type GapPart = 'account' | 'bridge' | 'homeserver' | 'box';
 export type Gap = { readonly id: number; readonly part: GapPart; readonly target: string; readonly cause: string; readonly from: number; readonly to: number | null; readonly clients: number; readonly late: number };
@@ -50,6 +51,15 @@ export function createGapLedger({ db, clock, look }: Deps) {
     if (now.count === failuresOfAnOutage) begin(tx, part, target, 'no-answer', now.since, null);
   }
 
+  /** What came in since the last look for gaps that are over: said in the archive too, so that a count there only grows. */
+  function sealLate(tx: WriteTx): void {
+    const grown = tx.prepare<[], Gap>(`SELECT ${columns} FROM archive_gap WHERE to_at IS NOT NULL AND late > late_sealed ORDER BY id`).all();
+    for (const { id, ...gap } of grown) {
+      insertFact(tx, { kind: 'gap', roomId: null, at: clock.now(), fields: { gap: id, ...gap } });
+      tx.prepare('UPDATE archive_gap SET late_sealed = late WHERE id = ?').run(id);
+    }
+  }
+
   const reader: JournalReader = {
     name: 'archive.gaps',
     read(tx, { roomId, originServerTs, recordedAt, stateKey }: CapturedEvent) {
@@ -76,6 +86,7 @@ export function createGapLedger({ db, clock, look }: Deps) {
       const found = await look();
       db.write((tx) => {
         for (const { part, target, isUp } of found) judge(tx, part, target, isUp);
+        sealLate(tx);
         alive(tx);
       });
     },

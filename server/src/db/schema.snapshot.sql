@@ -103,7 +103,7 @@ CREATE TABLE archive_gap (
   to_at      INTEGER,
   clients    INTEGER NOT NULL DEFAULT 0,      -- whose conversations run over it
   late       INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, late_sealed INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE archive_keyslot (
   kid  BLOB PRIMARY KEY CHECK (length(kid) = 16),

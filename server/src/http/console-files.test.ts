@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
@@ -48,6 +48,16 @@ test('every address is the page, under the strict policy; the API and files that
   }
   for (const url of ['/api/v1/nothing', '/assets/none.js']) expect((await get(url)).json(), url).toMatchObject({ code: 'NOT_FOUND' });
   expect((await get('/assets/..%2f..%2fsecret')).json()).toMatchObject({ code: 'BAD_REQUEST' });
+});
+
+test('no address of the console is taken by the box itself: whoever loads a page anew stays on it', async () => {
+  const source = new URL('../../console/src/', import.meta.url);
+  const addresses = readdirSync(source, { withFileTypes: true }).flatMap((entry) => {
+    const index = new URL(`${entry.name}/index.ts`, source);
+    return entry.isDirectory() && existsSync(index) ? [...readFileSync(index, 'utf8').matchAll(/path: '([^']+)', name:/g)].map(([, path]) => path as string) : [];
+  });
+  expect(addresses.length).toBeGreaterThan(30);
+  for (const address of addresses) expect((await get(address.replaceAll(/:\w+/g, 'x'))).headers['content-type'], address).toContain('text/html');
 });
 
 test('a long answer of the API is compressed for whoever reads that', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, openAsBlob, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ runInThisContext(readFileSync(new URL('./verifier/verifier.js', import.meta.url)
 const { verifier } = globalThis as unknown as { verifier: Verifier };
 
 await ready();
-const [room, other, anna, jan] = ['!a:box.test', '!b:box.test', '@anna:box.test', '@whatsapp_48600123456:box.test'];
+const [room, other, third, anna, jan] = ['!a:box.test', '!b:box.test', '!c:box.test', '@anna:box.test', '@whatsapp_48600123456:box.test'];
 const start = Date.UTC(2026, 4, 5, 8);
 const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 let folder: string;
@@ -42,7 +43,12 @@ beforeAll(async () => {
     said(room, '$4', anna, 'oops', start + 4000), redacted(room, '$5', anna, '$4', start + 5000),
     eventPayload({ room, eventId: '$6', sender: jan, at: start + 6000, content: { msgtype: 'm.image', body: '../../../a.png', url: 'mxc://box.test/1', info: { mimetype: 'image/png' }, 'm.relates_to': { 'm.in_reply_to': { event_id: '$2' } } } }),
   ]);
-  await box.addFile({ at: start, room, event: '$6', mxc: 'mxc://box.test/1' }, picture);
+  const blob = (await box.addFile({ at: start, room, event: '$6', mxc: 'mxc://box.test/1' }, picture)).replace(/.*\/|\.age$/g, '');
+  await box.addAll([
+    { k: 'portal', at: start, room: third, bridge: 'telegram', account: 'acct_2', client: 'clnt_1', other: '@telegram_7:box.test', name: 'Jan', state: 'open' },
+    eventPayload({ room: third, eventId: '$t', sender: '@telegram_7:box.test', at: start + 9_000, content: { msgtype: 'm.image', body: 'a.png', url: 'mxc://box.test/2', info: { mimetype: 'image/png' } } }),
+    { k: 'media', at: start, room: third, event: '$t', mxc: 'mxc://box.test/2', blob, size: picture.length, sha256: createHash('sha256').update(picture).digest('hex') }, // once per client: here without its identity
+  ]);
   await box.addAll(Array.from({ length: 1200 }, (_, n) => said(other, `$o${n}`, anna, `other ${n}`, start + n)));
   await box.add({ k: 'audit', at: start + 7000, seq: 1, actor: 'pers_1', action: 'room.claimed', target: room, reason: 'why', detail: {} });
   box.checkpoint();
@@ -71,14 +77,14 @@ async function judged(out: string, expectedKey = box.vkey): Promise<string[]> {
 
 test('an export by client holds that client’s conversation in every format, proven', async () => {
   const { out, rooms, notDrawn } = await exported('client', { client: 'clnt_1' });
-  expect(rooms).toBe(1);
+  expect(rooms).toBe(2);
   expect(await judged(out)).toEqual([]);
   const records = read(out, 'records.jsonl').trim().split('\n').map((line) => JSON.parse(line) as { payload: { event?: { content: { body?: string } } } });
   expect(records.some(({ payload }) => payload.event?.content.body === 'Где счёт? 👍 日本 <b>')).toBe(true);
   expect(read(out, 'records.jsonl')).not.toContain('other 5');
   expect(read(out, 'audit-trail.jsonl')).toContain('room.claimed');
-  const [html = ''] = readdirSync(join(out, 'html')).filter((name) => name !== 'index.html');
-  const page = read(out, `html/${html}`);
+  const pages = readdirSync(join(out, 'html')).filter((name) => name !== 'index.html').map((name) => read(out, `html/${name}`));
+  const page = pages.find((text) => text.includes('WITHDRAWN')) ?? '';
   expect(page).toContain('Где счёт? 👍 日本 &lt;b&gt;');
   expect(page).toContain('version 2 of 2');
   expect(page).toContain('WITHDRAWN');
@@ -154,4 +160,12 @@ test('nothing that fits is no export', async () => {
   await expect(exported('none', { client: 'nobody' })).rejects.toMatchObject({ code: 'NOTHING_FOUND' });
   writeFileSync(join(folder, 'full.txt'), 'x');
   await expect(exported('.', { room })).rejects.toThrowError(/is not empty/);
+});
+
+test('a file that the client had sent before in another conversation is opened with what that conversation’s record knows', async () => {
+  const { out } = await exported('same-file', { room: third }, { formats: ['html'] });
+  const [name] = readdirSync(join(out, 'media'));
+  expect(readFileSync(join(out, 'media', name as string))).toEqual(picture);
+  expect(read(out, `html/${readdirSync(join(out, 'html')).find((path) => path !== 'index.html') as string}`)).toContain('<img');
+  expect(await judged(out)).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { isOpened, readRecords } from '../opening/index.ts';
 import { buildConversation, type Conversation, type Fact } from '../reading/index.ts';
 import { openAppend } from './append-file.ts';
 import { writeEml } from './eml.ts';
+import { identitiesOf } from './file-identities.ts';
 import { placeFiles } from './files-of-messages.ts';
 import { contentsHtml, conversationHtml } from './html.ts';
 import { filesIn, manifestNote, sumOf, type FileSum } from './manifest.ts';
@@ -148,9 +149,9 @@ async function writeConversations(order: Export, plan: ExportPlan): Promise<Reco
 }
 
 async function writeConversation(order: Export, plan: ExportPlan, room: PlannedRoom, copyFolder: string): Promise<Record<string, number>> {
-  const { out } = order;
+  const { out, copy, index } = order;
   const conversation: Conversation = buildConversation(room.room, await factsOf(order, plan, room));
-  const files = await placeFiles(conversation, { copyFolder, out });
+  const files = await placeFiles(conversation, { copyFolder, out, identities: await identitiesOf(conversation, { copy, index, size: plan.size, chainKeyOf: chainKeyOf(index) }) });
   const put = (path: string, write: (draft: string) => void): void => {
     mkdirSync(join(out, path, '..'), { recursive: true, mode: 0o700 });
     const draft = join(out, `${path}.draft`);

@@ -13,20 +13,28 @@ import { safeFileName } from './names.ts';
 export type PlacedFile = { readonly file: KeptFile; readonly path: string | null; readonly why: string | null };
 export type PlacedFiles = ReadonlyMap<string, readonly PlacedFile[]>;
 
+type Place = {
+  readonly copyFolder: string;
+  readonly out: string;
+  /** Identities of files whose own record does not hold them, by the name of the file. */
+  readonly identities: ReadonlyMap<string, string>;
+};
+
 /** Opens the files of a conversation into `media/`. Those that are there already stay: they were put whole. */
-export async function placeFiles(conversation: Conversation, { copyFolder, out }: { copyFolder: string; out: string }): Promise<PlacedFiles> {
+export async function placeFiles(conversation: Conversation, place: Place): Promise<PlacedFiles> {
   const placed = new Map<string, PlacedFile[]>();
   for (const message of conversation.messages) {
     if (message.files.length === 0) continue;
-    placed.set(message.eventId, await Promise.all(message.files.map((file) => placeFile(message, file, { copyFolder, out }))));
+    placed.set(message.eventId, await Promise.all(message.files.map((file) => placeFile(message, file, place))));
   }
   return placed;
 }
 
-async function placeFile({ index }: Message, file: KeptFile, { copyFolder, out }: { copyFolder: string; out: string }): Promise<PlacedFile> {
+async function placeFile({ index }: Message, file: KeptFile, { copyFolder, out, identities }: Place): Promise<PlacedFile> {
   const not = (why: string): PlacedFile => ({ file, path: null, why });
   if (file.missing !== null) return not(`the box could not keep it: ${file.missing}`);
-  if (file.blob === null || file.identity === null) return not('no record of it is among those that open');
+  const identity = file.identity ?? identities.get(file.blob ?? '') ?? null;
+  if (file.blob === null || identity === null) return not('no record of it is among those that open');
   const sealed = join(copyFolder, mediaPath(Buffer.from(file.blob, 'hex')));
   if (!existsSync(sealed)) return not('it is not in the copy');
   const name = `media/${index}-${hash('sha256', file.mxc).slice(0, 6)}-${safeFileName(file.name)}`;
@@ -36,7 +44,7 @@ async function placeFile({ index }: Message, file: KeptFile, { copyFolder, out }
   const sum = createHash('sha256');
   const draft = `${to}.draft`;
   try {
-    const parts = openAge(createReadStream(sealed, { highWaterMark: 1 << 20 }), file.identity);
+    const parts = openAge(createReadStream(sealed, { highWaterMark: 1 << 20 }), identity);
     await pipeline(Readable.from(summed(parts, sum)), createWriteStream(draft, { mode: 0o600, flush: true }));
   } catch (failure) {
     rmSync(draft, { force: true });

@@ -1,7 +1,7 @@
 import { openIndexFile } from './open-index.ts';
-import { createIndexWriter } from './index-writer.ts';
+import { createIndexWriter, eventKey } from './index-writer.ts';
 import { findPeople, findRooms, type RoomFilter } from './find.ts';
-import type { IndexRow } from './row.ts';
+import { fileKey, type IndexRow } from './row.ts';
 import { search, type Found, type SearchQuery } from './search.ts';
 
 export type Span = { readonly from?: number; readonly to?: number };
@@ -63,6 +63,8 @@ export function openIndex(path: string, key: Uint8Array, options: { cacheKiB?: n
     },
     /** Places in the log of everything said of a room, in order. */
     recordsOfRoom: (room: string): number[] => sqlite.prepare<[string], { idx: number }>('SELECT idx FROM record WHERE room = (SELECT id FROM room WHERE room = ?) ORDER BY idx').all(room).map(({ idx }) => idx),
+    /** The record that holds the identity of a file, in whichever conversation of its client. */
+    recordOfFile: (blob: string): number | undefined => sqlite.prepare<[Buffer], { idx: number }>("SELECT idx FROM record WHERE event = ? AND kind = 'media' ORDER BY idx LIMIT 1").get(eventKey(fileKey(blob)))?.idx,
     /**
      * Of a period: what was said in it, what was later done to that (corrections, withdrawals, deliveries), and who was in the
      * room and answered before.

@@ -5,7 +5,7 @@ import { AuditorError } from '../auditor-error.ts';
 export type Sqlite = Database.Database;
 
 /** Bump when rows would come out differently: an index of another version is built anew from the copy. */
-export const indexVersion = 1;
+export const indexVersion = 2;
 
 const schema = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

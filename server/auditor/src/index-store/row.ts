@@ -12,6 +12,7 @@ export type IndexRow = {
   readonly kind: string;
   readonly at: number;
   readonly room: string | null;
+  /** Of a record that holds the identity of a file: `fileKey` of that file. */
   readonly event: string | null;
   readonly sender: string | null;
   readonly target: string | null;
@@ -23,10 +24,17 @@ export type IndexRow = {
 
 export const searchable = (text: string): { words: string; stems: string } => ({ words: foldText(text), stems: [...rawWords(text).flatMap(stems), ...joinedNumbers(text)].join(' ') });
 
+/** A file is found under this name by the records of other conversations that name it without its identity (rule 35). */
+export const fileKey = (blob: string): string => `file:${blob}`;
+const identified = ({ kind, body }: Fact): string | null => {
+  const blob = asText(body['blob']);
+  return kind === 'media' && blob !== null && asText(body['identity']) !== null ? fileKey(blob) : null;
+};
+
 export function prepareRow(fact: Fact, kid: string): IndexRow {
   const base = { index: fact.index, kid, kind: fact.kind, at: fact.at, room: fact.room, message: null, naming: null, about: null };
   const event = eventOf(fact);
-  if (!event) return { ...base, ...aboutRoom(fact), event: null, sender: asText(fact.body['owner']) ?? asText(fact.body['actor']) ?? asText(fact.body['sender']), target: asText(fact.body['event']), relation: fact.body['event'] === undefined ? relations.none : relations.about };
+  if (!event) return { ...base, ...aboutRoom(fact), event: identified(fact), sender: asText(fact.body['owner']) ?? asText(fact.body['actor']) ?? asText(fact.body['sender']), target: asText(fact.body['event']), relation: fact.body['event'] === undefined ? relations.none : relations.about };
   const edited = editedBy(event);
   const kind = edited === null ? messageKind(event) : 'message';
   const target = event.redacts ?? edited ?? reactsTo(event)?.target ?? null;

@@ -15,7 +15,7 @@ test('an address names acts, and only those there are', () => expect(actsOf("per
 test('what an act was done to leads to its page', () => {
   expect(placeOf('pers_0000000000000001')).toBe('/people/pers_0000000000000001');
   expect(placeOf('!room:box')).toBe('/clients/conversations?room=!room%3Abox');
-  expect(placeOf('alrt_0000000000000001')).toBe('/health?tab=alerts&alert=alrt_0000000000000001');
+  expect(placeOf('alrt_0000000000000001')).toBe('/box?tab=alerts&alert=alrt_0000000000000001');
   expect(placeOf('audit')).toBeNull();
 });
 

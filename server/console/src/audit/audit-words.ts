@@ -19,7 +19,7 @@ export function placeOf(target: string): string | null {
     case 'impt': return `/clients/import/${id}`;
     case 'hset': return `/handsets?handset=${id}`;
     case 'greet': return `/routing/greetings?greeting=${id}`;
-    case 'alrt': return `/health?tab=alerts&alert=${id}`;
+    case 'alrt': return `/box?tab=alerts&alert=${id}`;
     default: return target.startsWith('!') ? `/clients/conversations?room=${id}` : null;
   }
 }

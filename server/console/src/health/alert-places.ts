@@ -8,7 +8,7 @@ const text = (detail: unknown, key: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 
-export type AlertPlace = { readonly key: 'account' | 'handset' | 'room' | 'records' | 'parts' | 'checks'; readonly to: string };
+export type AlertPlace = { readonly key: 'account' | 'handset' | 'room' | 'records' | 'archive' | 'parts' | 'checks'; readonly to: string };
 
 /** Where what an alert tells of is solved; the nearest first, and never none. */
 export function placesOf({ kind, target, detail }: Pick<Alert, 'kind' | 'target' | 'detail'>): readonly AlertPlace[] {
@@ -19,7 +19,8 @@ export function placesOf({ kind, target, detail }: Pick<Alert, 'kind' | 'target'
   if (handset) places.push({ key: 'handset', to: `/handsets?handset=${encodeURIComponent(handset)}` });
   if (account) places.push({ key: 'account', to: `/accounts/${encodeURIComponent(account)}` });
   if (kind === 'delivery.uncertain') places.push({ key: 'records', to: '/records/decisions' });
+  if (kind.startsWith('archive.')) places.push({ key: 'archive', to: '/records/archive' });
   if (room) places.push({ key: 'room', to: `/clients/conversations?room=${encodeURIComponent(room)}` });
-  if (places.length === 0) places.push({ key: kind === 'job.stuck' || kind === 'journal.fault' ? 'checks' : 'parts', to: kind === 'job.stuck' || kind === 'journal.fault' ? '/health?tab=checks' : '/health' });
+  if (places.length === 0) places.push({ key: kind === 'job.stuck' || kind === 'journal.fault' ? 'checks' : 'parts', to: kind === 'job.stuck' || kind === 'journal.fault' ? '/box?tab=checks' : '/box' });
   return places;
 }

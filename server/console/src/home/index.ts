@@ -4,5 +4,5 @@ import type { Feature } from '../feature.ts';
 export const homeFeature: Feature = {
   nav: [{ name: 'home', path: '/', icon: 'house', anyOf: ['home:read'], key: 'h', group: 'now' }],
   words: () => import('./messages/index.ts').then(({ homeMessages }) => homeMessages),
-  routes: [{ path: '/', name: 'home', component: () => import('./HomePage.vue'), beforeEnter: ({ query }) => (query['alert'] ? { path: '/health', query: { tab: 'alerts', alert: query['alert'] } } : true), meta: { anyOf: ['home:read'], title: 'home.title' } }],
+  routes: [{ path: '/', name: 'home', component: () => import('./HomePage.vue'), beforeEnter: ({ query }) => (query['alert'] ? { path: '/box', query: { tab: 'alerts', alert: query['alert'] } } : true), meta: { anyOf: ['home:read'], title: 'home.title' } }],
 };

@@ -16,6 +16,8 @@ const [mostPageMs, mostSearchMs, mostBytes, oldestMs, mostLaterMs] = [1_000, 200
 
 let company: Company;
 let importId: string;
+/** The one account that has a phone. */
+let linked: string;
 let before: number;
 const figures: Figure[] = [];
 const notes: string[] = [];
@@ -24,6 +26,7 @@ const contexts = new Map<Role, BrowserContext>();
 beforeAll(async () => {
   company = await openCompany();
   importId = (await upload(200, 7)).importId;
+  linked = (await company.world.api.account('sales')).accountId;
   before = calibration();
 });
 afterAll(async () => {
@@ -65,10 +68,10 @@ const pages: readonly (readonly [route: string, who: readonly Role[], filled?: (
   ['/clients', all], ['/clients/conversations', all], ['/clients/:clientId', all, () => `/clients/${clientAt(0)}`], ['/clients/import', administrator], ['/clients/import/:importId', administrator, () => `/clients/import/${importId}`],
   ['/people', all], ['/people/:personId', all, () => `/people/${person}`], ['/people/:personId/leave', administrator, () => `/people/${person}/leave`], ['/access-off', administrator],
   ['/handovers', all], ['/handovers/new', [...administrator, ...lead], () => '/handovers/new?rooms=!r0,!r1000'], ['/handovers/:handoverId', all, () => `/handovers/${handover}`], ['/handovers/:handoverId/report', all, () => `/handovers/${handover}/report`],
-  ['/accounts', all], ['/handsets', all], ['/accounts/:accountId', all, () => `/accounts/${account}`], ['/accounts/:accountId/link', administrator, () => `/accounts/${account}/link`], ['/accounts/:accountId/old-chats', administrator, () => `/accounts/${account}/old-chats`],
+  ['/accounts', all], ['/handsets', all], ['/accounts/:accountId', all, () => `/accounts/${account}`], ['/accounts/:accountId/link', administrator, () => `/accounts/${account}/link`], ['/accounts/:accountId/old-chats', administrator, () => `/accounts/${linked}/old-chats`],
   ['/routing', all], ['/routing/greetings', all], ['/routing/notice', management],
   ['/records', all], ['/records/refusals', all], ['/records/decisions', all], ['/records/access', management], ['/records/archive', management], ['/records/looks', officer], ['/records/looks/:lookId', officer, () => '/records/looks/look_0000000000000000'],
-  ['/audit', management], ['/health', [...administrator, ...lead]], ['/settings', management], ['/settings/alerts', administrator], ['/settings/notice', management],
+  ['/audit', management], ['/box', [...administrator, ...lead]], ['/settings', management], ['/settings/alerts', administrator], ['/settings/notice', management],
 ];
 const bare = ['/sign-in', '/link'];
 
@@ -161,7 +164,7 @@ test('every search is drawn within 200 ms', async () => {
     const page = await (await contextOf(role)).newPage();
     await timeOf(page, `${company.consoles.base}${path}`);
     const [questions, letters]: [number[], number[]] = [[], []];
-    for (const words of [...searchedFor, ...searchedFor.toReversed()]) {
+    for (const words of [...searchedFor, ...searchedFor.toReversed().slice(1)]) {
       const { fromLetter, fromQuestion } = await timeOfSearch(page, words);
       letters.push(fromLetter);
       questions.push(path === '/people' ? fromLetter : fromQuestion);

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => screen.close());
 
 test('a probe goes through the box and says of each messenger what came of it', async () => {
-  const page = await screen.open('/health');
+  const page = await screen.open('/box');
   await page.getByRole('button', { name: 'Send a probe' }).click();
   await page.getByText('There and back in 84 ms').waitFor();
   await page.getByText('Did not come back (BRIDGE_UNAVAILABLE)').waitFor();
@@ -18,7 +18,7 @@ test('a probe goes through the box and says of each messenger what came of it', 
 });
 
 test('the checks say how to mend what is not right, and may be run again', async () => {
-  const page = await screen.open('/health?tab=checks');
+  const page = await screen.open('/box?tab=checks');
   await page.getByText('Put the box on an encrypted volume').waitFor();
   await page.getByText('1 to look at').waitFor();
   await page.getByRole('button', { name: 'Run again' }).click();
@@ -27,7 +27,7 @@ test('the checks say how to mend what is not right, and may be run again', async
 });
 
 test('an alert of a moment is acknowledged and moves to those that are over', async () => {
-  const page = await screen.open('/health?tab=alerts');
+  const page = await screen.open('/box?tab=alerts');
   const row = page.getByRole('row', { name: /from a lost handset/ });
   await row.click();
   await page.getByRole('link', { name: 'Open the handset' }).waitFor();
@@ -39,7 +39,7 @@ test('an alert of a moment is acknowledged and moves to those that are over', as
 });
 
 test('a box without trouble is quiet, and one whose checks never ran says what they do', async () => {
-  const page = await screen.open('/health?tab=alerts', { scene: 'empty' });
+  const page = await screen.open('/box?tab=alerts', { scene: 'empty' });
   await page.getByText('Nothing needs a look.').waitFor();
   await page.getByRole('tab', { name: 'Checks' }).click();
   await page.getByText('The checks have not been run yet').waitFor();
@@ -47,7 +47,7 @@ test('a box without trouble is quiet, and one whose checks never ran says what t
 });
 
 test('a team lead sees the alerts of the team, and neither checks nor probe', async () => {
-  const page = await screen.open('/health', { roles: 'team-lead' });
+  const page = await screen.open('/box', { roles: 'team-lead' });
   await page.getByRole('tab', { name: 'Alerts' }).waitFor();
   expect(await page.getByRole('tab', { name: 'Checks' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Send a probe' }).count()).toBe(0);
@@ -55,7 +55,7 @@ test('a team lead sees the alerts of the team, and neither checks nor probe', as
 });
 
 test.each(['light', 'dark'] as const)('nothing stands in the way of anybody (axe, %s)', async (colorScheme) => {
-  for (const [path, words] of [['/health', 'Outgoing messages'], ['/health?tab=checks', 'How to mend it:'], ['/health?tab=alerts', 'from a lost handset']] as const) {
+  for (const [path, words] of [['/box', 'Outgoing messages'], ['/box?tab=checks', 'How to mend it:'], ['/box?tab=alerts', 'from a lost handset']] as const) {
     const page = await screen.open(path, {}, { colorScheme });
     await page.getByText(words).first().waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();

@@ -5,7 +5,7 @@ export const en = {
     title: 'Health',
     kinds: home.home.alerts.kinds, otherKind: home.home.alerts.other,
     severities: { info: 'Notice', warning: 'Warning', critical: 'Urgent' },
-    places: { account: 'Open the company number', handset: 'Open the handset', room: 'Open the conversation', records: 'See the messages in doubt', parts: 'See the parts of the box', checks: 'See the checks and remedies' },
+    places: { account: 'Open the company number', handset: 'Open the handset', room: 'Open the conversation', records: 'See the messages in doubt', archive: 'See how the archive is', parts: 'See the parts of the box', checks: 'See the checks and remedies' },
     groups: { versions: 'Versions', ports: 'Ports', disk: 'Disk', memory: 'Memory', clock: 'Clock', secrets: 'Secrets', homeserver: 'Message server', bridges: 'Messengers', gate: 'Way out', desktop: 'Employee app' },
     parts: {
       title: 'Parts', answers: 'Answers', silent: 'Does not answer', messageServer: 'Message server', messageServerFine: 'Colleagues can read and write.', messageServerSilent: 'Nobody can read or write. The checks say how to mend it.',

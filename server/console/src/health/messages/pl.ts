@@ -7,7 +7,7 @@ export const pl: MessagesLike<typeof en> = {
     title: 'Stan',
     kinds: home.home.alerts.kinds, otherKind: home.home.alerts.other,
     severities: { info: 'Informacja', warning: 'Uwaga', critical: 'Pilne' },
-    places: { account: 'Otwórz numer firmy', handset: 'Otwórz telefon', room: 'Otwórz rozmowę', records: 'Zobacz niepewne wiadomości', parts: 'Zobacz części systemu', checks: 'Zobacz kontrole i środki zaradcze' },
+    places: { account: 'Otwórz numer firmy', handset: 'Otwórz telefon', room: 'Otwórz rozmowę', records: 'Zobacz niepewne wiadomości', archive: 'Zobacz stan archiwum', parts: 'Zobacz części systemu', checks: 'Zobacz kontrole i środki zaradcze' },
     groups: { versions: 'Wersje', ports: 'Porty', disk: 'Dysk', memory: 'Pamięć', clock: 'Zegar', secrets: 'Sekrety', homeserver: 'Serwer wiadomości', bridges: 'Komunikatory', gate: 'Wysyłka', desktop: 'Aplikacja pracownika' },
     parts: {
       title: 'Części', answers: 'Odpowiada', silent: 'Nie odpowiada', messageServer: 'Serwer wiadomości', messageServerFine: 'Współpracownicy mogą czytać i pisać.', messageServerSilent: 'Nikt nie może czytać ani pisać. Kontrole mówią, co zrobić.',

@@ -7,7 +7,7 @@ export const ru: MessagesLike<typeof en> = {
     title: 'Состояние',
     kinds: home.home.alerts.kinds, otherKind: home.home.alerts.other,
     severities: { info: 'К сведению', warning: 'Внимание', critical: 'Срочно' },
-    places: { account: 'Открыть номер компании', handset: 'Открыть телефон', room: 'Открыть переписку', records: 'Посмотреть сомнительные сообщения', parts: 'Посмотреть части системы', checks: 'Посмотреть проверки и что делать' },
+    places: { account: 'Открыть номер компании', handset: 'Открыть телефон', room: 'Открыть переписку', records: 'Посмотреть сомнительные сообщения', archive: 'Посмотреть состояние архива', parts: 'Посмотреть части системы', checks: 'Посмотреть проверки и что делать' },
     groups: { versions: 'Версии', ports: 'Порты', disk: 'Диск', memory: 'Память', clock: 'Часы', secrets: 'Секреты', homeserver: 'Сервер сообщений', bridges: 'Мессенджеры', gate: 'Отправка', desktop: 'Приложение сотрудника' },
     parts: {
       title: 'Части', answers: 'Отвечает', silent: 'Не отвечает', messageServer: 'Сервер сообщений', messageServerFine: 'Коллеги могут читать и писать.', messageServerSilent: 'Никто не может читать и писать. В проверках сказано, что делать.',

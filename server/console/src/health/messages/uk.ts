@@ -7,7 +7,7 @@ export const uk: MessagesLike<typeof en> = {
     title: 'Стан',
     kinds: home.home.alerts.kinds, otherKind: home.home.alerts.other,
     severities: { info: 'До відома', warning: 'Увага', critical: 'Терміново' },
-    places: { account: 'Відкрити номер компанії', handset: 'Відкрити телефон', room: 'Відкрити листування', records: 'Переглянути сумнівні повідомлення', parts: 'Переглянути частини системи', checks: 'Переглянути перевірки та що робити' },
+    places: { account: 'Відкрити номер компанії', handset: 'Відкрити телефон', room: 'Відкрити листування', records: 'Переглянути сумнівні повідомлення', archive: 'Переглянути стан архіву', parts: 'Переглянути частини системи', checks: 'Переглянути перевірки та що робити' },
     groups: { versions: 'Версії', ports: 'Порти', disk: 'Диск', memory: 'Пам’ять', clock: 'Годинник', secrets: 'Секрети', homeserver: 'Сервер повідомлень', bridges: 'Месенджери', gate: 'Надсилання', desktop: 'Застосунок працівника' },
     parts: {
       title: 'Частини', answers: 'Відповідає', silent: 'Не відповідає', messageServer: 'Сервер повідомлень', messageServerFine: 'Колеги можуть читати й писати.', messageServerSilent: 'Ніхто не може читати й писати. У перевірках сказано, що робити.',
