@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 .DEFAULT_GOAL := help
-.PHONY: help setup up down dev doctor check test bench
+.PHONY: help setup up down dev doctor check test bench soak
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -29,6 +29,9 @@ test: setup ## everything CI runs: check, unit tests, Go, Python, world tests
 
 bench: setup ## ratios against a floor measured in the same run (about half an hour)
 	@npm run -s bench
+
+soak: setup ## kill -9 hundreds of times and look into everything after each (about half an hour; HOLDFAST_SOAK=0.1 is a tenth)
+	@npm run -s soak
 
 node_modules/.stamp: package-lock.json .nvmrc
 	npm ci

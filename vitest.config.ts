@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Three sizes of test: `unit` (pure, services on SQLite, components on fakes, in seconds), `screen` (real Chromium without a
- * box) and `world` (real homeserver, bridge, control plane and app). `bench` measures the same worlds against floors of the
+ * box) and `world` (real homeserver, bridge, control plane and app). `soak` kills them hundreds of times. `bench` measures the same worlds against floors of the
  * same run and writes down what it found.
  */
 export default defineConfig({
@@ -35,6 +35,9 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 240_000,
         },
+      },
+      {
+        test: { name: 'soak', include: ['server/test/soak/**/*.soak.ts'], fileParallelism: false },
       },
       {
         test: {

@@ -1,7 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 
-const file = new URL('../../../docs/reference/benchmarks.md', import.meta.url);
+type ResultsFile = { readonly at: URL; readonly head: string };
+const benchmarks: ResultsFile = {
+  at: new URL('../../../docs/reference/benchmarks.md', import.meta.url),
+  head: '# Benchmarks\n\nWritten by `make bench`; ratios against a floor measured in the same run. One run each, on a shared virtual machine: read the\nratios, not the milliseconds.\n',
+};
+export const soakResults: ResultsFile = {
+  at: new URL('../../../docs/reference/soak.md', import.meta.url),
+  head: '# Soak\n\nWritten by `make soak`: the kills of `make test`, many times over. The last run of each.\n',
+};
 
 /** The value below which `share` of the samples lie. */
 export function percentile(samples: readonly number[], share: number): number {
@@ -20,8 +28,8 @@ export function calibration(): number {
 }
 
 /** Puts one section of the committed results up to date and leaves the others as they are. */
-export function writeSection(title: string, intro: string, figures: readonly Figure[], notes: readonly string[]): void {
-  const text = readExisting();
+export function writeSection(title: string, intro: string, figures: readonly Figure[], notes: readonly string[], file: ResultsFile = benchmarks): void {
+  const text = readExisting(file);
   const body = [
     `## ${title}`,
     '',
@@ -37,14 +45,14 @@ export function writeSection(title: string, intro: string, figures: readonly Fig
   ].join('\n');
   const section = new RegExp(`## ${title}\\n[\\s\\S]*?(?=\\n## |$)`);
   const next = section.test(text) ? text.replace(section, () => body.trimEnd() + '\n') : `${text.trimEnd()}\n\n${body}`;
-  writeFileSync(file, `${next.trimEnd()}\n`);
+  writeFileSync(file.at, `${next.trimEnd()}\n`);
   process.stdout.write(`${body}\n`);
 }
 
-function readExisting(): string {
+function readExisting({ at, head }: ResultsFile): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(at, 'utf8');
   } catch {
-    return '# Benchmarks\n\nWritten by `make bench`; ratios against a floor measured in the same run. One run each, on a shared virtual machine: read the\nratios, not the milliseconds.\n';
+    return head;
   }
 }
