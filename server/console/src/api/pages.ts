@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue';
 import { failureOf, type ApiFailure } from './api-failure.ts';
-import { useNews, type NewsEvent } from './news.ts';
+import type { LoadOptions } from './loaded.ts';
+import { useNews } from './news.ts';
 
 export type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
 export type Paged<Row> = {
@@ -20,7 +21,7 @@ const burst = 400;
  * A list of any length, page by page as the eye comes near its end. `ask` gets the cursor of the page, null for the first.
  * Stale news ask for as many rows again as were held, and the list changes at once, not page by page.
  */
-export function usePages<Row>(ask: (cursor: string | null, signal: AbortSignal) => Promise<Page<Row>>, { on, stale }: { on?: WatchSource | readonly WatchSource[]; stale?: (event: NewsEvent) => boolean } = {}): Paged<Row> {
+export function usePages<Row>(ask: (cursor: string | null, signal: AbortSignal) => Promise<Page<Row>>, { on, stale, everyMs }: LoadOptions = {}): Paged<Row> {
   const rows = shallowRef<readonly Row[]>([]);
   const status = ref<'loading' | 'ready' | 'failed'>('loading');
   const failure = shallowRef<ApiFailure | null>(null);
@@ -89,9 +90,11 @@ export function usePages<Row>(ask: (cursor: string | null, signal: AbortSignal) 
       void reload();
     }, burst);
   });
+  const timer = everyMs === undefined ? undefined : setInterval(() => void (document.hidden || reload()), everyMs);
   onScopeDispose(() => {
     running.abort();
     clearTimeout(soon);
+    clearInterval(timer);
   });
   void fill(1);
   return { rows, status, failure, growing, isWhole, more, reload };

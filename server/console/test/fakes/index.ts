@@ -2,6 +2,7 @@ import type { Role } from '@holdfast/contract';
 import type { Scene } from './scene.ts';
 import type { FakeHandlers } from './fake-box.ts';
 import { accountHandlers } from './accounts.ts';
+import { archiveHandlers } from './archive.ts';
 import { homeHandlers } from './fake-home.ts';
 import { clientImportHandlers } from './client-imports.ts';
 import { clientHandlers } from './clients.ts';
@@ -38,6 +39,7 @@ export function fakeHandlers(scene: Scene, roles: readonly Role[]): FakeHandlers
     ...clientImportHandlers(scene),
     ...routingHandlers(scene),
     ...recordHandlers(scene),
+    ...archiveHandlers(scene),
     ...healthHandlers(scene),
     ...settingsHandlers(scene),
     ...sessionHandlers(() => held, () => void (held = [])),

@@ -1,3 +1,5 @@
+import { archiveEn } from './archive-en.ts';
+
 export const en = {
   records: {
     title: 'Records', number: 'Company number', noNumber: 'Without a number', who: 'Who', author: 'Written by', when: 'When', written: 'Written', conversation: 'Conversation', unnamed: 'Without a name', reason: 'Reason', code: 'Code',
@@ -28,6 +30,7 @@ export const en = {
       facts: '{owner} answers. Your reason: {reason}.', older: 'Older messages', messages: 'Messages', noMessages: 'There are no messages in this conversation.', media: 'Picture or file', before: 'Before:', corrected: 'Corrected {at}', withdrawn: 'Withdrawn {at}', notSent: 'Never left the box',
       sides: { box: 'The box', handset: 'From the handset', employee: 'The company' }, kinds: { message: 'message', sticker: 'sticker', poll: 'poll', note: 'internal note', edit: 'correction', reaction: 'reaction', other: 'another kind' },
     },
+    archive: archiveEn,
     failure: { LOOK_ENDED: 'This look is over. To read on, give another reason.', ROOM_NOT_PORTAL: 'This conversation is no longer here.', BAD_REQUEST: 'Give a reason of at least three letters.' },
   },
 };

@@ -1,4 +1,5 @@
 import type { MessagesLike } from '@holdfast/ui';
+import { archivePl } from './archive-pl.ts';
 import type { en } from './en.ts';
 
 export const pl: MessagesLike<typeof en> = {
@@ -31,6 +32,7 @@ export const pl: MessagesLike<typeof en> = {
       facts: 'Odpowiada: {owner}. Twój powód: {reason}.', older: 'Starsze wiadomości', messages: 'Wiadomości', noMessages: 'W tej rozmowie nie ma wiadomości.', media: 'Zdjęcie lub plik', before: 'Przedtem:', corrected: 'Poprawiono {at}', withdrawn: 'Wycofano {at}', notSent: 'Nie opuściła systemu',
       sides: { box: 'System', handset: 'Z telefonu', employee: 'Firma' }, kinds: { message: 'wiadomość', sticker: 'naklejka', poll: 'ankieta', note: 'notatka wewnętrzna', edit: 'poprawka', reaction: 'reakcja', other: 'inny rodzaj' },
     },
+    archive: archivePl,
     failure: { LOOK_ENDED: 'Wgląd jest zakończony. Aby czytać dalej, podaj kolejny powód.', ROOM_NOT_PORTAL: 'Tej rozmowy już tu nie ma.', BAD_REQUEST: 'Podaj powód, co najmniej trzy litery.' },
   },
 };

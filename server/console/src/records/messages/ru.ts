@@ -1,4 +1,5 @@
 import type { MessagesLike } from '@holdfast/ui';
+import { archiveRu } from './archive-ru.ts';
 import type { en } from './en.ts';
 
 export const ru: MessagesLike<typeof en> = {
@@ -31,6 +32,7 @@ export const ru: MessagesLike<typeof en> = {
       facts: 'Отвечает: {owner}. Ваша причина: {reason}.', older: 'Более ранние сообщения', messages: 'Сообщения', noMessages: 'В этой переписке нет сообщений.', media: 'Фотография или файл', before: 'Было:', corrected: 'Исправлено {at}', withdrawn: 'Отозвано {at}', notSent: 'Не покидало систему',
       sides: { box: 'Система', handset: 'С телефона', employee: 'Компания' }, kinds: { message: 'сообщение', sticker: 'стикер', poll: 'опрос', note: 'внутренняя заметка', edit: 'правка', reaction: 'реакция', other: 'другой вид' },
     },
+    archive: archiveRu,
     failure: { LOOK_ENDED: 'Просмотр окончен. Чтобы читать дальше, укажите новую причину.', ROOM_NOT_PORTAL: 'Этой переписки здесь больше нет.', BAD_REQUEST: 'Укажите причину хотя бы из трёх букв.' },
   },
 };

@@ -1,4 +1,5 @@
 import type { MessagesLike } from '@holdfast/ui';
+import { archiveUk } from './archive-uk.ts';
 import type { en } from './en.ts';
 
 export const uk: MessagesLike<typeof en> = {
@@ -31,6 +32,7 @@ export const uk: MessagesLike<typeof en> = {
       facts: 'Відповідає: {owner}. Ваша причина: {reason}.', older: 'Давніші повідомлення', messages: 'Повідомлення', noMessages: 'У цьому листуванні немає повідомлень.', media: 'Світлина або файл', before: 'Було:', corrected: 'Виправлено {at}', withdrawn: 'Відкликано {at}', notSent: 'Не покидало систему',
       sides: { box: 'Система', handset: 'З телефона', employee: 'Компанія' }, kinds: { message: 'повідомлення', sticker: 'стікер', poll: 'опитування', note: 'внутрішня нотатка', edit: 'виправлення', reaction: 'реакція', other: 'інший вид' },
     },
+    archive: archiveUk,
     failure: { LOOK_ENDED: 'Перегляд закінчено. Щоб читати далі, вкажіть нову причину.', ROOM_NOT_PORTAL: 'Цього листування тут більше немає.', BAD_REQUEST: 'Вкажіть причину хоча б із трьох літер.' },
   },
 };
