@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ArchiveStatus } from '@holdfast/contract';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
@@ -63,6 +64,25 @@ test('the trail is found by its words and taken out for a reason; that stands in
   expect(text).not.toContain('When do you deliver?');
   await page.goto(`${consoles.base}/audit?action=audit.exported`);
   await page.getByRole('row', { name: /Audit trail exported.*Olga.*Yearly check/ }).waitFor();
+});
+
+
+test('the archive of a real box says that it seals, who can open it, and is looked over for a reason', async () => {
+  await page.goto(`${consoles.base}/records/archive`);
+  await page.getByText('What is recorded is sealed at once. This box cannot open it again; only the key holders can.').waitFor();
+  const { policy, logKey } = await world.api.get<ArchiveStatus>('/archive');
+  for (const name of policy?.holders ?? []) await page.getByRole('listitem').filter({ hasText: name }).waitFor();
+  await page.getByText(logKey, { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Verify now' }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('Yearly check');
+  await page.getByRole('dialog').getByRole('button', { name: 'Verify now' }).click();
+  await page.getByText('As it was written', { exact: true }).waitFor({ timeout: 60_000 });
+  const { entries } = await world.api.get<{ entries: { action: string; reason: string | null }[] }>('/audit?order=newest');
+  expect(entries.find(({ action }) => action === 'archive.verified')).toMatchObject({ reason: 'Yearly check' });
+  await page.getByRole('tab', { name: 'Gaps' }).click();
+  await page.getByText(/No gap was found|What was away/).first().waitFor();
+  await page.getByRole('tab', { name: 'Daily certificates' }).click();
+  await page.getByText('There is no certificate yet.').waitFor();
 });
 
 test('no page broke its policy or failed', () => expect(consoles.complaints()).toEqual([]));
