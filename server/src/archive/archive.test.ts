@@ -88,6 +88,8 @@ describe('whom it is sealed to', () => {
     expect([...rig.alarms.keys()]).toEqual([`archive.no-policy ${origin}`]);
     expect(rig.archive.status()).toMatchObject({ state: 'no-policy', policy: null, records: 0 });
     expect(rig.db.prepare<[], number>('SELECT count(*) FROM journal_event').pluck().get()).toBe(0);
+    expect(await rig.archive.verify()).toMatchObject({ records: 0, faults: 0, firstCode: null }); // nothing is there, and nothing was lost
+    expect([...rig.alarms.keys()]).toEqual([`archive.no-policy ${origin}`]);
     rig.setPolicy(signedPolicy(origin, rig.holders));
     await caughtUp;
     await rig.settled();

@@ -87,7 +87,7 @@ export function createArchive(deps: ArchiveDeps) {
   });
   const verifying = createVerifying({
     db, clock, log,
-    order: () => ({ directory, vkey: signer.vkey, genesis: inForce.genesis() }),
+    order: () => ({ directory, vkey: signer.vkey, genesis: inForce.genesis(), isBegun: readLog(db).signedAt !== null }),
     onResult: ({ faults, first, goodUpTo }) => (faults === 0 ? resolve('archive.unverified', origin) : raise('archive.unverified', origin, { code: first?.code, index: first?.index, goodUpTo })),
   });
   const gaps = createGapLedger({ db, clock, look: deps.look });

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ready, verifyArchive, type ArchiveReader, type Fault } from '@holdfast/archive-format';
 
-export type VerifyOrder = { readonly directory: string; readonly vkey: string; readonly genesis: string | null };
+export type VerifyOrder = { readonly directory: string; readonly vkey: string; readonly genesis: string | null; /** Whether the box has ever signed a head. */ readonly isBegun: boolean };
 export type VerifyResult = { readonly records: number; readonly goodUpTo: number; readonly faults: number; readonly first: Fault | null };
 
 const isMissing = (failure: unknown): boolean => (failure as NodeJS.ErrnoException).code === 'ENOENT';
@@ -30,6 +30,7 @@ function readerOf(directory: string): ArchiveReader {
 }
 
 await ready();
-const { directory, vkey, genesis } = workerData as VerifyOrder;
-const { records, goodUpTo, faults, moreFaults } = await verifyArchive(readerOf(directory), { vkey, genesis });
+const { directory, vkey, genesis, isBegun } = workerData as VerifyOrder;
+const { records, goodUpTo, faults: found, moreFaults } = await verifyArchive(readerOf(directory), { vkey, genesis });
+const faults = isBegun ? found : found.filter(({ code }) => code !== 'CHECKPOINT_MISSING'); // a box without key holders has no head yet, and nobody took it away
 parentPort?.postMessage({ records, goodUpTo, faults: faults.length + moreFaults, first: faults[0] ?? null } satisfies VerifyResult);
