@@ -56,7 +56,7 @@ export function readNamed(path: string, what: string): Buffer {
 
 export function asDiskError(path: string, failure: unknown): unknown {
   const { code } = failure as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AuditorError('DISK', `${path}: the disk is full`, 'Nothing was overwritten. Make room and run the command again: it goes on where it stood.');
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') return new AuditorError('DISK', `${path}: the disk is full`, 'Nothing was overwritten. Make room and run the command again: it goes on where it stood.');
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return new AuditorError('DISK', `${path}: not allowed to write or read here`, 'Look at who owns the folder.');
   if (code === 'EISDIR') return new AuditorError('FILE_UNREADABLE', `${path} is a folder`, 'Name a file.');
   return failure;

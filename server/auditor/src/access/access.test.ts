@@ -26,6 +26,11 @@ test('every look is chained to the one before, and none goes without a reason', 
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
+test('a clock that jumps, forward or back, leaves the order and the chain of looks as they are', () => {
+  for (const at of [5_000, 9_999_999_999_999, 1_000, 6_000]) recordAccess(path, { holder: 'anna', action: 'search', reason: 'complaint 7', scope: {} }, at);
+  expect(readAccessLog(path).entries.map(({ n, at }) => [n, at])).toEqual([[1, 5_000], [2, 9_999_999_999_999], [3, 1_000], [4, 6_000]]);
+});
+
 test('a line that was changed or taken out is named; one that a crash left unfinished never happened', () => {
   for (const words of ['one', 'two', 'three']) look(words);
   const text = readFileSync(path, 'utf8');

@@ -1,4 +1,5 @@
 import { AuditorError, type AuditorErrorCode } from '../auditor-error.ts';
+import { asDiskError } from '../files.ts';
 import { plain } from './show.ts';
 
 /** How a command ends; docs/guide/key-holder.md has the table. */
@@ -11,8 +12,16 @@ const byCode: Partial<Record<AuditorErrorCode, number>> = {
   SOURCE: exitCodes.source, DISK: exitCodes.source,
 };
 
+/** The disk may be full at any act of any command; most name the file, an open one and the index cannot. */
+function asFullDisk(thrown: unknown): unknown {
+  const { code, path } = (thrown ?? {}) as NodeJS.ErrnoException;
+  if (code === 'SQLITE_FULL') return asDiskError('the index of the archive', thrown);
+  return code === 'ENOSPC' || code === 'EDQUOT' ? asDiskError(path ?? 'a file that was being written', thrown) : thrown;
+}
+
 /** Tells a person what to put right, in words; a bug keeps its stack. Returns the exit code. */
-export function reportError(error: unknown, program: string): number {
+export function reportError(thrown: unknown, program: string): number {
+  const error = asFullDisk(thrown);
   if (error instanceof AuditorError) {
     process.stderr.write(`${program}: ${plain(error.message)}\n  ${plain(error.remedy)}\n`);
     return byCode[error.code] ?? exitCodes.usage;

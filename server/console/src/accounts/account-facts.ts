@@ -1,9 +1,8 @@
 import { computed, type ComputedRef } from 'vue';
 import type { Account } from '@holdfast/contract';
 import { useFormat, useNow, useUiText } from '@holdfast/ui';
-import { useNamesStore } from '../names/index.ts';
+import { useNamesStore, useNetworkNames } from '../names/index.ts';
 import { daysLeft } from './account-words.ts';
-import { useNetworkNames } from './linking/network-name.ts';
 
 /** What there is to say about a number, name and value, in the order one asks. */
 export function useAccountFacts(account: () => Account, waiting: () => number): ComputedRef<readonly { key: string; label: string; text: string }[]> {

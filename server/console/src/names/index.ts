@@ -8,5 +8,6 @@ export { default as PersonName } from './PersonName.vue';
 export { default as PersonPicker } from './PersonPicker.vue';
 export { foundOptions, type Option } from './found-options.ts';
 export { languageName, useLanguageName } from './language-name.ts';
+export { useBridgeNames, useNetworkName, useNetworkNames } from './network-name.ts';
 export { usePeopleOptions } from './people-options.ts';
 export { useNamesStore } from './names.store.ts';

@@ -7,13 +7,14 @@ const minute = 60_000;
 const dayMs = 86_400_000;
 const sum = 'c0ffee5eaf00d'.repeat(5).slice(0, 64);
 
-/** An archive in order, with one witness away. Empty: nobody holds keys yet. Crowded: frozen, damaged, and behind. A reason of one letter is refused; the second look finds a fault. */
+/** An archive in order, with one witness away. Empty: nobody holds keys yet. Crowded: frozen, damaged, and behind. A reason of one letter is refused; the second look finds a fault; one whose reason says 'slow' goes on until the page has asked for it twice. */
 export function archiveHandlers(scene: Scene): FakeHandlers {
   const now = Date.now();
   const [none, bad] = [scene === 'empty', scene === 'crowded'];
   const good: ArchiveVerification = { at: now - 7 * 60 * minute, tookMs: 41_300, records: 1_203_800, goodUpTo: 1_203_800, faults: 0, firstCode: null, firstIndex: null, firstPath: null };
   const faulty: ArchiveVerification = { at: now - 2 * minute, tookMs: 39_100, records: 1_203_800, goodUpTo: 881_203, faults: 3, firstCode: 'BODY_ALTERED', firstIndex: 881_203, firstPath: 'pack/x003/442' };
   let looks = 0;
+  let slow: { asked: number; end: () => void } | null = null;
   let verification: ArchiveVerification | null = none ? null : bad ? faulty : good;
   const status = (): ArchiveStatus => ({
     origin: 'box.example.com/archive', logKey: 'box.example.com/archive+9f2c11aa+AQg7Yk3vN0xT5r8Qm2JcWlUe4oZbD1sHfKpGi6yRtXvE', state: none ? 'no-policy' : bad ? 'frozen' : 'sealing',
@@ -27,7 +28,7 @@ export function archiveHandlers(scene: Scene): FakeHandlers {
       { name: 'second-site.example.com', size: 1_190_004, cosignedAt: now - 26 * 60 * minute, failingSince: now - 25 * 60 * minute, failure: 'ECONNREFUSED' },
       ...(bad ? [{ name: 'new-witness', size: 0, cosignedAt: null, failingSince: null, failure: null }] : []),
     ],
-    verification, verifying: false,
+    verification, verifying: slow !== null,
   });
   const gaps = Array.from({ length: none ? 0 : bad ? 600 : 9 }, (_, n): ArchiveGap => {
     const part = (['account', 'bridge', 'homeserver', 'box'] as const)[n % 4]!;
@@ -46,7 +47,11 @@ export function archiveHandlers(scene: Scene): FakeHandlers {
     };
   });
   return {
-    'GET /archive': status,
+    'GET /archive'() {
+      const answer = status();
+      if (slow && (slow.asked += 1) >= 2) slow.end();
+      return answer;
+    },
     'GET /archive/gaps'({ query }): ArchiveGapList {
       const before = Number(query.get('before') ?? Number.MAX_SAFE_INTEGER);
       return { gaps: gaps.filter(({ gapId }) => gapId < before).slice(0, Number(query.get('limit') ?? 50)) };
@@ -56,8 +61,11 @@ export function archiveHandlers(scene: Scene): FakeHandlers {
       const rows = older.slice(0, Number(query.get('limit') ?? 100)); // four accounts: a page ends with a day
       return { coverage: rows, next: rows.length < older.length ? rows.at(-1)!.day : null };
     },
-    'POST /archive/verify'({ body }): ArchiveVerification {
-      if ((body as { reason: string }).reason.length < 3) throw new FakeRefusal(400, 'BAD_REQUEST', '/reason');
+    async 'POST /archive/verify'({ body }): Promise<ArchiveVerification> {
+      const { reason } = body as { reason: string };
+      if (reason.length < 3) throw new FakeRefusal(400, 'BAD_REQUEST', '/reason');
+      if (reason.includes('slow')) await new Promise<void>((resolve) => (slow = { asked: 0, end: resolve }));
+      slow = null;
       looks += 1;
       return (verification = looks % 2 === 1 ? { ...good, at: Date.now() } : { ...faulty, at: Date.now() });
     },

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => screen.close());
 const officer = { roles: 'compliance-officer' };
-type Harness = { harness: { box: { calls: string[]; isAway: boolean }; news: { tell(event: unknown): void } } };
+type Harness = { harness: { box: { calls: string[]; isAway: boolean; send: typeof fetch }; news: { tell(event: unknown): void } } };
 const asked = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as Harness).harness.box.calls.filter((call) => call === 'GET /archive').length);
 
 test('an archive in order says so, who opens it, who watches, and what to tell key holders', async () => {
@@ -44,6 +44,20 @@ test('the box looks its archive over for a reason, and a bad result says what is
   await page.context().close();
 });
 
+test('a look that somebody else began is shown as long as it goes on, and its result comes by itself', async () => {
+  const page = await screen.open('/records/archive', officer);
+  const before = page.getByText(/^1,203,800 records looked over/);
+  await before.waitFor();
+  await page.evaluate(() => void (window as unknown as Harness).harness.box.send('/api/v1/archive/verify', { method: 'POST', body: JSON.stringify({ reason: 'slow, at night' }) }));
+  await page.evaluate(() => (window as unknown as Harness).harness.news.tell({ kind: 'alert.raised', alertId: 'alrt_0000000000000001' }));
+  await page.getByText('The archive is being looked over').waitFor();
+  await page.getByText('You can leave this page; the result will stand here.').waitFor();
+  expect(await page.getByRole('button', { name: 'Verify now' }).getAttribute('aria-busy')).toBe('true');
+  await page.getByText('The archive is being looked over').waitFor({ state: 'detached' });
+  await page.getByText('As it was written', { exact: true }).waitFor();
+  await page.context().close();
+});
+
 test('a reason that the box refuses is said on the page, and nothing changes', async () => {
   const page = await screen.open('/records/archive', officer);
   await page.getByRole('button', { name: 'Verify now' }).click();
@@ -64,6 +78,7 @@ test('a frozen archive and one without key holders are alarms with what to do', 
   const none = await screen.open('/records/archive', { ...officer, scene: 'empty' });
   await none.getByRole('alert').getByText('holdfast archive policy policy.txt').waitFor();
   await none.getByText('The box has not looked its archive over yet.').waitFor();
+  expect(await none.getByText('To be told to key holders').count()).toBe(0); // there is nobody to tell yet
   await none.context().close();
 });
 
@@ -78,13 +93,13 @@ test('a gap opens beside the ledger, whoever follows an address finds it open, a
   await expect.poll(() => new URL(page.url()).searchParams.get('gap')).toBeNull();
   await page.context().close();
   const linked = await screen.open('/records/archive?tab=gaps&gap=599', officer);
-  await linked.getByRole('dialog', { name: 'Messenger whatsapp' }).getByText('12 entries of this time were recorded afterwards.').waitFor();
+  await linked.getByRole('dialog', { name: 'WhatsApp' }).getByText('12 entries of this time were recorded afterwards.').waitFor();
   await linked.context().close();
   const long = await screen.open('/records/archive?tab=gaps', { ...officer, scene: 'crowded' });
   await long.getByRole('grid', { name: 'Gaps' }).getByRole('row').nth(2).click();
-  await long.keyboard.press('Escape');
-  await long.getByRole('grid', { name: 'Gaps' }).focus();
-  await long.keyboard.press('End');
+  await long.getByRole('dialog').press('Escape');
+  await long.getByRole('dialog').waitFor({ state: 'detached' });
+  await long.getByRole('grid', { name: 'Gaps' }).getByRole('row').nth(2).press('End');
   await expect.poll(() => long.evaluate(() => (window as unknown as Harness).harness.box.calls.filter((call) => call.startsWith('GET /archive/gaps')).length)).toBeGreaterThan(1);
   await long.context().close();
 });
@@ -95,7 +110,14 @@ test('a certificate names what differs and who lacks it', async () => {
   const sheet = page.getByRole('dialog');
   await sheet.getByText(/lost-on-the-way/).waitFor();
   await sheet.getByText('Missing in: Archive').waitFor();
+  const address = page.url();
+  expect(new URL(address).searchParams.get('day')).toMatch(/^\d{4}-\d\d-\d\d\.acct_/);
   await page.context().close();
+  const linked = await screen.open(new URL(address).pathname + new URL(address).search, officer);
+  await linked.getByRole('dialog').getByText(/lost-on-the-way/).waitFor();
+  await linked.keyboard.press('Escape');
+  await linked.getByRole('row', { name: /Messenger unread/ }).first().waitFor();
+  await linked.context().close();
   const empty = await screen.open('/records/archive?tab=days', { ...officer, scene: 'empty' });
   await empty.getByText('There is no certificate yet.').waitFor();
   await empty.getByRole('tab', { name: 'Gaps' }).click();

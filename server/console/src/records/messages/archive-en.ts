@@ -28,11 +28,11 @@ export const archiveEn = {
   },
   gaps: {
     title: 'Gaps', lead: 'Times in which something may be missing, because a part of the box was away.', empty: 'No gap was found: every part has been there all the time.', part: 'What was away', cause: 'Why', from: 'From', to: 'Until', still: 'Goes on', clients: 'Clients', late: 'Came late',
-    parts: { account: 'A company number', bridge: 'Messenger {name}', homeserver: 'Message server', box: 'The box itself' }, causes: { 'no-answer': 'Did not answer', 'not-running': 'Did not run' },
+    parts: { account: 'A company number', homeserver: 'Message server', box: 'The box itself' }, causes: { 'no-answer': 'Did not answer', 'not-running': 'Did not run' },
     about: 'During this time {clients} had conversations over it.', clientsOver: '{count} client | {count} clients', lateMore: '{count} entry of this time was recorded afterwards. | {count} entries of this time were recorded afterwards.', lateNone: 'Nothing of this time was recorded afterwards.',
   },
   days: {
     title: 'Daily certificates', lead: 'Each night the box compares, for each company number, what the messenger, the message server and the archive have of the day before.', empty: 'There is no certificate yet. The first comes in the night after the first day.', day: 'Day', bridge: 'Messenger', homeserver: 'Message server', archive: 'Archive', result: 'Result',
-    unread: 'cannot be read', equal: 'The same', partly: 'The same, messenger unread', differ: '{count} differs | {count} differ', at: 'Compared', differences: 'What differs', missing: 'Missing in',
+    unread: 'cannot be read', equal: 'The same', partly: 'Messenger unread', differ: '{count} differs | {count} differ', at: 'Compared', differences: 'What differs', missing: 'Missing in',
   },
 };

@@ -30,11 +30,11 @@ export const archivePl: MessagesLike<typeof archiveEn> = {
   },
   gaps: {
     title: 'Luki', lead: 'Czas, z którego może czegoś brakować, bo część systemu była niedostępna.', empty: 'Nie ma luk: wszystkie części działały przez cały czas.', part: 'Co było niedostępne', cause: 'Dlaczego', from: 'Od', to: 'Do', still: 'Trwa', clients: 'Klienci', late: 'Później',
-    parts: { account: 'Numer firmy', bridge: 'Komunikator {name}', homeserver: 'Serwer wiadomości', box: 'Sam system' }, causes: { 'no-answer': 'Nie odpowiadał', 'not-running': 'Nie działał' },
+    parts: { account: 'Numer firmy', homeserver: 'Serwer wiadomości', box: 'Sam system' }, causes: { 'no-answer': 'Nie odpowiadał', 'not-running': 'Nie działał' },
     about: 'W tym czasie przez tę część pisali: {clients}.', clientsOver: '{count} klient | {count} klienci | {count} klientów | {count} klienta', lateMore: '{count} wpis z tego czasu zapisano później. | {count} wpisy z tego czasu zapisano później. | {count} wpisów z tego czasu zapisano później. | {count} wpisu z tego czasu zapisano później.', lateNone: 'Nic z tego czasu nie zapisano później.',
   },
   days: {
     title: 'Poświadczenia dzienne', lead: 'Co noc system porównuje dla każdego numeru firmy, co z poprzedniego dnia mają komunikator, serwer wiadomości i archiwum.', empty: 'Nie ma jeszcze poświadczeń. Pierwsze pojawi się w nocy po pierwszym dniu.', day: 'Dzień', bridge: 'Komunikator', homeserver: 'Serwer wiadomości', archive: 'Archiwum', result: 'Wynik',
-    unread: 'nie da się odczytać', equal: 'Zgodne', partly: 'Zgodne, bez komunikatora', differ: '{count} różnica | {count} różnice | {count} różnic | {count} różnicy', at: 'Porównano', differences: 'Co się różni', missing: 'Brakuje tutaj',
+    unread: 'nie da się odczytać', equal: 'Zgodne', partly: 'Bez komunikatora', differ: '{count} różnica | {count} różnice | {count} różnic | {count} różnicy', at: 'Porównano', differences: 'Co się różni', missing: 'Brakuje tutaj',
   },
 };
