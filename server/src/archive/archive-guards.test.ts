@@ -114,6 +114,7 @@ function witnessOf(logKey: () => string) {
   const witness = {
     vkey: signer.vkey,
     answers: true,
+    onSigned: () => undefined as void,
     size: () => log.size,
     forget: (size: number) => void (log = { ...log, size }),
     ask: (async (_url, body) => {
@@ -121,16 +122,17 @@ function witnessOf(logKey: () => string) {
       const judged = judgeAddCheckpoint(body, () => ({ ...log, vkeys: [logKey()] }));
       if (!judged.ok) return judged.status === 409 ? { status: 409, type: 'text/x.tlog.size', text: `${judged.size}\n` } : { status: judged.status, type: 'text/plain', text: judged.code };
       log = { vkeys: [], size: judged.head.size, root: judged.head.root };
+      witness.onSigned();
       return { status: 200, type: 'text/plain', text: signer.sign(judged.text) };
     }) satisfies AskWitness,
   };
   return witness;
 }
 
-async function watched(): Promise<ReturnType<typeof witnessOf>> {
+async function watched(more: Parameters<typeof createArchiveRig>[0] = {}): Promise<ReturnType<typeof witnessOf>> {
   const anna = await makeKeyHolder('anna');
   const witness = witnessOf(() => rig.archive.logKey);
-  rig = await createArchiveRig({ holders: [anna], askWitness: witness.ask, policy: signedPolicy(origin, [anna], { witnesses: [{ name: 'witness.test', vkey: witness.vkey, url: 'https://witness.test' }], quorum: 1 }) });
+  rig = await createArchiveRig({ ...more, holders: [anna], askWitness: witness.ask, policy: signedPolicy(origin, [anna], { witnesses: [{ name: 'witness.test', vkey: witness.vkey, url: 'https://witness.test' }], quorum: 1 }) });
   return witness;
 }
 
@@ -165,4 +167,40 @@ test('box and archive both older than what the witness has seen: nothing is sign
   const before = head();
   await until('it has noticed', () => frozen() === 'WITNESS_AHEAD', { timeoutMs: 10_000, everyMs: 20 });
   expect(head()).toBe(before);
+});
+
+test('ended between the witness’s answer and the record’s: the head that was shown is its own, and it goes on', async () => {
+  let disk = true;
+  const witness = await watched({ onStep: () => { if (!disk) throw new Error('the disk takes nothing any more'); } });
+  await record('$1');
+  const size = () => parseCheckpoint(readFileSync(join(rig.directory, 'checkpoint'), 'utf8'))?.size ?? 0;
+  const before = size();
+  witness.onSigned = () => void (disk = false);
+  rig.say('$2', 'shown, and then the end');
+  await rig.journal.catchUp();
+  await until('the witness has seen more than the box has kept', () => witness.size() > before, { timeoutMs: 10_000, everyMs: 20 });
+  await reopened(() => {
+    witness.onSigned = () => undefined;
+    disk = true;
+  });
+  expect(size()).toBe(before);
+  await record('$3');
+  expect(frozen()).toBe(null);
+  expect(witness.size()).toBe(size());
+  expect((await rig.verified()).cosignedBy).toHaveLength(1);
+});
+
+test('a box that stops before any witness has answered signs nothing, and does so at the next start', async () => {
+  const witness = await watched();
+  await record('$1');
+  const head = () => readFileSync(join(rig.directory, 'checkpoint'), 'utf8');
+  await reopened(() => void (witness.answers = false));
+  rig.say('$2', 'while it is away');
+  await rig.journal.catchUp();
+  const before = head();
+  await reopened(() => expect(head()).toBe(before));
+  witness.answers = true;
+  await record('$3');
+  expect(head()).not.toBe(before);
+  expect((await rig.verified()).faults).toEqual([]);
 });

@@ -102,8 +102,9 @@ export function createArchive(deps: ArchiveDeps) {
     const { head, headSize } = readLog(db);
     const note = head ?? signNote(formatCheckpoint({ origin, size: 0, root: emptyRoot }), signer);
     const { ahead, answered } = await witnesses.ask({ size: headSize, note });
-    if (ahead) publisher.freeze('WITNESS_AHEAD');
-    askedWitnesses = !ahead && (answered || clock.now() - startedAt >= witnessPatienceMs);
+    const isAhead = (await Promise.all(ahead.map((size) => publisher.hasShown(size)))).includes(false);
+    if (isAhead) publisher.freeze('WITNESS_AHEAD');
+    askedWitnesses = !isAhead && (answered || clock.now() - startedAt >= witnessPatienceMs);
     return askedWitnesses;
   }
 
@@ -207,7 +208,7 @@ export function createArchive(deps: ArchiveDeps) {
       await Promise.all([verifying.stop(), ...loops.map((loop) => loop.stop())]);
       if (inForce.present() !== undefined) {
         db.write((tx) => sealer.endMany(tx, 'all'));
-        await publisher.publish().catch((failure: unknown) => log.warn({ code: (failure as NodeJS.ErrnoException).code }, 'archive.last-head-not-signed')); // the tail is durable and goes on at the next start
+        await publish().catch((failure: unknown) => log.warn({ code: (failure as NodeJS.ErrnoException).code }, 'archive.last-head-not-signed')); // the tail is durable and goes on at the next start
       }
       await pool.stop();
       await deps.media.close();

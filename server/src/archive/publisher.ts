@@ -3,7 +3,7 @@ import type { Db } from '../db/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { countTail, deleteKeyslots, deleteTail, readKeyslots, readLog, readTail, writeLog, type LogState, type TailRow } from './archive-repository.ts';
 import type { DurableFiles } from './durable-files.ts';
-import { judgeStanding } from './standing.ts';
+import { isOwnHead, judgeStanding } from './standing.ts';
 
 /** Bundles that are written in one go; the rest waits its turn, so that a long backlog is signed for step by step. */
 const mostRows = 16 * tileWidth;
@@ -95,6 +95,11 @@ export function createPublisher({ db, clock, files, signer, witness, onFrozen }:
       });
       await removePartials(log.base, log.base + full);
       return countTail(db) > rows.length - full;
+    },
+    /** Whether a head that a witness has seen is ours, and the end came before it was kept: its copy was on the disk first, and what is signed next begins with it. */
+    async hasShown(size: number): Promise<boolean> {
+      const note = await files.read(checkpointPath(size));
+      return note !== undefined && isOwnHead({ log: readLog(db), tail: readTail(db, countTail(db)), vkey: signer.vkey }, note.toString('utf8'));
     },
     /** A copy of a head that a witness is about to see: written once. */
     keepShown: async (size: number, note: string): Promise<void> => {

@@ -10,7 +10,18 @@ function rootAt({ base, edge }: LogState, tail: readonly TailRow[], size: number
   return Buffer.from(tree.root());
 }
 
-type Question = { readonly log: LogState; readonly tail: readonly TailRow[]; readonly files: Pick<DurableFiles, 'read'>; readonly vkey: string };
+type Known = { readonly log: LogState; readonly tail: readonly TailRow[]; readonly vkey: string };
+
+/** Whether `note` is a head that this record would sign again: ours, and over the same records. */
+export function isOwnHead({ log, tail, vkey }: Known, note: string): boolean {
+  const opened = openNote(note, [vkey]);
+  const head = parseCheckpoint(note);
+  if (!opened.ok || opened.signatures.length === 0 || !head) return false;
+  const root = rootAt(log, tail, head.size);
+  return root !== undefined && root.equals(Buffer.from(head.root));
+}
+
+type Question = Known & { readonly files: Pick<DurableFiles, 'read'> };
 
 /**
  * Null when the archive's folder and the record belong together. Otherwise why nothing may be signed:
@@ -26,6 +37,5 @@ export async function judgeStanding({ log, tail, files, vkey }: Question): Promi
   if (!opened.ok || opened.signatures.length === 0 || !head) return 'DIFFERENT';
   if (head.size < log.headSize) return 'FOLDER_BEHIND';
   if (head.size > log.base + tail.length) return 'RECORD_BEHIND';
-  const root = rootAt(log, tail, head.size);
-  return root !== undefined && root.equals(Buffer.from(head.root)) ? null : 'DIFFERENT';
+  return isOwnHead({ log, tail, vkey }, note) ? null : 'DIFFERENT';
 }

@@ -86,11 +86,11 @@ export function createWitnesses({ db, clock, log, files, policy, signal, ask = p
       }
       return { note, ahead: answers.some(({ answer }) => answer.kind === 'size' && answer.size > head.size) };
     },
-    /** Whether any of them knows more of this log than this head; `answered`: somebody said anything at all. */
-    async ask(head: Head): Promise<{ ahead: boolean; answered: boolean }> {
+    /** The sizes of those that know more of this log than this head; `answered`: somebody said anything at all. */
+    async ask(head: Head): Promise<{ ahead: readonly number[]; answered: boolean }> {
       const answers = await Promise.all((policy()?.witnesses ?? []).map((witness) => showTo(witness, head)));
       return {
-        ahead: answers.some((answer) => answer.kind === 'size' && answer.size > head.size),
+        ahead: answers.flatMap((answer) => (answer.kind === 'size' && answer.size > head.size ? [answer.size] : [])),
         answered: answers.some((answer) => answer.kind !== 'failed' || /^HTTP_4/.test(answer.code)),
       };
     },
