@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-type Watch = { readonly open: number; readonly steadySince: number | null; readonly inputAt: number; readonly askedAt: number };
+type Watch = { /** Whether the box is asked at each letter; otherwise the page finds by itself. */ asks: boolean; readonly open: number; readonly steadySince: number | null; readonly inputAt: number; readonly askedAt: number };
 declare global {
   interface Window {
     watched: Watch;
@@ -11,7 +11,7 @@ const holdMs = 200;
 
 /** Runs in the page before anything of the page's own: when its name is there, what it asked the box is answered and drawn, and nothing waits. */
 function watch(): void {
-  const state = { open: 0, steadySince: null as number | null, inputAt: 0, askedAt: 0 };
+  const state = { asks: true, open: 0, steadySince: null as number | null, inputAt: 0, askedAt: 0 };
   window.watched = state;
   const frames = (then: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(then));
   const counted = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
@@ -38,7 +38,7 @@ function watch(): void {
     state.steadySince = null;
   }, true);
   const look = (): void => {
-    const waits = state.open > 0 || document.querySelector('h1') === null || document.querySelector('.ui-skeleton, .paged-table-waiting, [aria-busy=true]') !== null || state.askedAt < state.inputAt;
+    const waits = state.open > 0 || document.querySelector('h1') === null || document.querySelector('.ui-skeleton, .paged-table-waiting, [aria-busy=true]') !== null || (state.asks && state.askedAt < state.inputAt);
     if (waits) state.steadySince = null;
     else state.steadySince ??= performance.now();
     requestAnimationFrame(look);
@@ -71,7 +71,8 @@ export async function timeOf(page: Page, address: string): Promise<number> {
 }
 
 /** Types what is searched for at once: milliseconds until it is drawn, from the last letter and from the question to the box. */
-export async function timeOfSearch(page: Page, words: string): Promise<{ fromLetter: number; fromQuestion: number }> {
+export async function timeOfSearch(page: Page, words: string, asks: boolean): Promise<{ fromLetter: number; fromQuestion: number }> {
+  await page.evaluate((does) => void (window.watched.asks = does), asks);
   await page.keyboard.press('/');
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(words);
