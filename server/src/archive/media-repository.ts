@@ -24,4 +24,4 @@ export const clientOfRoom = (db: ReadDb, roomId: RoomId): string =>
   db.prepare<[string], string | null>('SELECT client_id FROM portal WHERE room_id = ?').pluck().get(roomId) ?? roomId;
 
 export const findFile = (db: ReadDb, client: string, tag: Buffer): Buffer | undefined => db.prepare<[string, Buffer], Buffer>('SELECT file FROM archive_file WHERE client = ? AND tag = ?').pluck().get(client, tag);
-export const insertFile = (tx: WriteTx, client: string, tag: Buffer, file: Uint8Array): void => void tx.prepare('INSERT INTO archive_file (client, tag, file) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(client, tag, file);
+export const insertFile = (tx: WriteTx, client: string, tag: Buffer, file: Uint8Array): void => void tx.prepare('INSERT INTO archive_file (client, tag, file) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET file = excluded.file').run(client, tag, file);

@@ -89,8 +89,9 @@ export function createMediaKeeper({ db, clock, log, source, files, sealer, pool,
   async function keep(order: Fetch, body: Readable): Promise<void> {
     const client = clientOfRoom(db, order.roomId);
     const kept = await seal(body, client, policy()?.holders[0]?.recipient.startsWith('age1pq1') === true);
-    const earlier = findFile(db, client, kept.tag);
-    if (earlier && (await files.has(mediaPath(earlier)))) await rm(kept.draft, { force: true });
+    const known = findFile(db, client, kept.tag);
+    const earlier = known && (await files.has(mediaPath(known))) ? known : undefined; // one that is gone is kept anew, under its own identity
+    if (earlier) await rm(kept.draft, { force: true });
     else {
       await files.take(kept.draft, mediaPath(kept.name));
       await files.settle();

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AuditorError } from '../auditor-error.ts';
-import { isOpened, readRecords } from '../opening/index.ts';
-import { buildConversation, standing, type Conversation, type Fact, type Happening, type Message } from '../reading/index.ts';
+import { isOpened, readRecords, withFileKeys } from '../opening/index.ts';
+import { buildConversation, standing, whyNotOpen, type Conversation, type Fact, type Happening, type KeptFile, type Message } from '../reading/index.ts';
 import { copyOf } from '../sync/index.ts';
 import { filterKeys, given, openForLook, withFilters, type FilterOptions } from './common.ts';
 import { moment, oneLine, plain, say, sayJson, tell } from './show.ts';
@@ -29,11 +29,13 @@ export function addShowCommand(program: Command): void {
         }
         const facts: Fact[] = [];
         const indices = index.recordsOfRoom(only.room);
-        for await (const record of readRecords(copyOf(home, known), indices, { size: known.pin?.size ?? 0, chainKeyOf: (kid) => index.chain(kid)?.key ?? undefined })) {
+        const copy = copyOf(home, known);
+        const keys = { size: known.pin?.size ?? 0, chainKeyOf: (kid: string) => index.chain(kid)?.key ?? undefined };
+        for await (const record of readRecords(copy, indices, keys)) {
           if (isOpened(record)) facts.push(record.fact);
           else tell(`record ${record.index} does not open: ${record.code}`);
         }
-        const conversation = buildConversation(only.room, facts);
+        const conversation = await withFileKeys(buildConversation(only.room, facts), { copy, index, ...keys });
         if (json) return sayJson({ ...conversation, people: Object.fromEntries(conversation.people), messages: conversation.messages.filter(({ at }) => within(at, from, to)) });
         for (const line of conversationLines(conversation, from, to)) say(line);
       } finally {
@@ -55,6 +57,11 @@ export function conversationLines(conversation: Conversation, from?: number, to?
   return [oneLine([name ?? 'Conversation', room, bridge, account, client].filter((part) => part !== null).join(' · ')), '', ...shown.flatMap((part) => ('message' in part ? messageLines(part.message) : [`${moment(part.at)}  — ${oneLine(part.happening.words)}  #${part.index}`]))];
 }
 
+function fileLine(file: KeptFile): string {
+  const why = whyNotOpen(file);
+  return `    file: ${oneLine(file.name)} (${oneLine(file.mimetype)})${why === null ? '' : `, not here: ${oneLine(why)}`}`;
+}
+
 function messageLines(message: Message): string[] {
   const { sender, side, kind, owner, at, index, versions, withdrawals, reactions, files, present, fate, isFromHandset } = message;
   const answered = side === 'client' ? `answers: ${owner?.name ?? 'nobody'}` : side === 'employee' && owner && owner.user !== sender.user ? `in place of ${owner.name}` : null;
@@ -63,7 +70,7 @@ function messageLines(message: Message): string[] {
   return [
     `${moment(at)}  ${oneLine(sender.name)} (${oneLine(about)})  #${index}`,
     ...versions.flatMap((version, n) => (n === 0 ? [indent(version.words)] : [`    version ${n + 1}, ${moment(version.at)}, ${oneLine(version.by.name)}  #${version.index}:`, indent(`  ${version.words}`)])),
-    ...files.map(({ name, mimetype, blob, missing }) => `    file: ${oneLine(name)} (${oneLine(mimetype)})${missing !== null ? `, not kept: ${missing}` : blob === null ? ', not kept yet' : ''}`),
+    ...files.map(fileLine),
     ...withdrawals.map(({ at: when, by, reason }) => `    withdrawn ${moment(when)} by ${oneLine(by.name)}${reason === null ? '' : `: ${oneLine(reason)}`}`),
     ...reactions.map(({ key, by, at: when, withdrawnAt }) => `    ${oneLine(key)} from ${oneLine(by.name)} at ${moment(when)}${withdrawnAt === null ? '' : `, taken back ${moment(withdrawnAt)}`}`),
     ...fate.map((each) => `    ${each.kind}: ${oneLine(each.words)}, ${moment(each.at)}`),

@@ -7,11 +7,10 @@ import { asDiskError, makePrivateFolder, readIfThere, writeWhole } from '../file
 import type { KnownArchive } from '../home.ts';
 import type { IndexStore } from '../index-store/index.ts';
 import { signerOf, type HolderKey } from '../keys/index.ts';
-import { isOpened, readRecords } from '../opening/index.ts';
+import { isOpened, readRecords, withFileKeys } from '../opening/index.ts';
 import { buildConversation, type Conversation, type Fact } from '../reading/index.ts';
 import { openAppend } from './append-file.ts';
 import { writeEml } from './eml.ts';
-import { identitiesOf } from './file-identities.ts';
 import { placeFiles } from './files-of-messages.ts';
 import { contentsHtml, conversationHtml } from './html.ts';
 import { filesIn, manifestNote, sumOf, type FileSum } from './manifest.ts';
@@ -150,8 +149,8 @@ async function writeConversations(order: Export, plan: ExportPlan): Promise<Reco
 
 async function writeConversation(order: Export, plan: ExportPlan, room: PlannedRoom, copyFolder: string): Promise<Record<string, number>> {
   const { out, copy, index } = order;
-  const conversation: Conversation = buildConversation(room.room, await factsOf(order, plan, room));
-  const files = await placeFiles(conversation, { copyFolder, out, identities: await identitiesOf(conversation, { copy, index, size: plan.size, chainKeyOf: chainKeyOf(index) }) });
+  const conversation: Conversation = await withFileKeys(buildConversation(room.room, await factsOf(order, plan, room)), { copy, index, size: plan.size, chainKeyOf: chainKeyOf(index) });
+  const files = await placeFiles(conversation, { copyFolder, out });
   const put = (path: string, write: (draft: string) => void): void => {
     mkdirSync(join(out, path, '..'), { recursive: true, mode: 0o700 });
     const draft = join(out, `${path}.draft`);

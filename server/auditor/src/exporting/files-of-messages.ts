@@ -6,19 +6,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mediaPath, openAge } from '@holdfast/archive-format';
 import { asDiskError } from '../files.ts';
-import type { Conversation, KeptFile, Message } from '../reading/index.ts';
+import { whyNotOpen, type Conversation, type KeptFile, type Message } from '../reading/index.ts';
 import { safeFileName } from './names.ts';
 
 /** A file of a message as it lies in the export, or why it does not. */
 export type PlacedFile = { readonly file: KeptFile; readonly path: string | null; readonly why: string | null };
 export type PlacedFiles = ReadonlyMap<string, readonly PlacedFile[]>;
 
-type Place = {
-  readonly copyFolder: string;
-  readonly out: string;
-  /** Identities of files whose own record does not hold them, by the name of the file. */
-  readonly identities: ReadonlyMap<string, string>;
-};
+type Place = { readonly copyFolder: string; readonly out: string };
 
 /** Opens the files of a conversation into `media/`. Those that are there already stay: they were put whole. */
 export async function placeFiles(conversation: Conversation, place: Place): Promise<PlacedFiles> {
@@ -30,12 +25,11 @@ export async function placeFiles(conversation: Conversation, place: Place): Prom
   return placed;
 }
 
-async function placeFile({ index }: Message, file: KeptFile, { copyFolder, out, identities }: Place): Promise<PlacedFile> {
+async function placeFile({ index }: Message, file: KeptFile, { copyFolder, out }: Place): Promise<PlacedFile> {
   const not = (why: string): PlacedFile => ({ file, path: null, why });
-  if (file.missing !== null) return not(`the box could not keep it: ${file.missing}`);
-  const identity = file.identity ?? identities.get(file.blob ?? '') ?? null;
-  if (file.blob === null || identity === null) return not('no record of it is among those that open');
-  const sealed = join(copyFolder, mediaPath(Buffer.from(file.blob, 'hex')));
+  const { blob, identity } = file;
+  if (blob === null || identity === null) return not(whyNotOpen(file) ?? '');
+  const sealed = join(copyFolder, mediaPath(Buffer.from(blob, 'hex')));
   if (!existsSync(sealed)) return not('it is not in the copy');
   const name = `media/${index}-${hash('sha256', file.mxc).slice(0, 6)}-${safeFileName(file.name)}`;
   const to = join(out, name);

@@ -3,4 +3,5 @@ export { createOpener, isOpened, kidHex, recordsIn } from './opener.ts';
 export type { OpenedRecord, OpenFault, RawRecord } from './opener.ts';
 export { createBundleOpener } from './open-bundles.ts';
 export type { OpenedRows, OpenTask } from './open-bundles.ts';
+export { withFileKeys } from './file-keys.ts';
 export { readRecords } from './read-records.ts';

@@ -11,6 +11,13 @@ export type Person = { readonly user: string; readonly name: string };
 /** The file behind a message, as the box kept it. */
 export type KeptFile = FileRef & { readonly blob: string | null; readonly identity: string | null; readonly sha256: string | null; readonly missing: string | null };
 
+/** In words; null of a file that opens. */
+export function whyNotOpen({ missing, blob, identity }: KeptFile): string | null {
+  if (missing !== null) return `the box could not keep it: ${missing}`;
+  if (blob === null) return 'the box has not kept it yet, or its record does not open with your key';
+  return identity === null ? 'it was sent before by the same client, and the record that holds its key does not open with your key (sync says why)' : null;
+}
+
 export type Message = {
   readonly eventId: string;
   readonly index: number;

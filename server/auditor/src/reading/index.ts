@@ -2,7 +2,7 @@
  * What records say, as a person reads them: facts out of payloads, and conversations out of facts. Pure: it knows neither
  * files nor keys nor the index, and drops nothing that it does not understand.
  */
-export { buildConversation, standing } from './conversation.ts';
+export { buildConversation, standing, whyNotOpen } from './conversation.ts';
 export type { Conversation, Happening, KeptFile, Message, Person, Reaction, Version, Withdrawal } from './conversation.ts';
 export { editedBy, fileOf, messageKind, reactsTo, wordsOf } from './event-words.ts';
 export { eventOf, readFact } from './fact.ts';
