@@ -204,3 +204,18 @@ test('a box that stops before any witness has answered signs nothing, and does s
   expect(head()).not.toBe(before);
   expect((await rig.verified()).faults).toEqual([]);
 });
+
+test('the last head of a box that stopped is cosigned at the next start, though nothing is new', async () => {
+  const witness = await watched();
+  await record('$1');
+  const cosignedBy = async () => (await rig.verified()).cosignedBy.length;
+  witness.answers = false; // who stops does not wait
+  await rig.stop();
+  witness.answers = true;
+  const { records } = await rig.verified();
+  expect(await cosignedBy()).toBe(0);
+  await rig.start();
+  await until('the witness has signed it', async () => (await cosignedBy()) === 1, { timeoutMs: 10_000, everyMs: 20 });
+  expect(await rig.verified()).toMatchObject({ records, faults: [] });
+  await until('nothing is said of it', () => rig.archive.status().witnesses[0]?.failingSince === null, { timeoutMs: 10_000, everyMs: 20 });
+});

@@ -80,8 +80,8 @@ export function createArchive(deps: ArchiveDeps) {
     async witness({ size, note }) {
       if ((policy()?.witnesses.length ?? 0) === 0) return note;
       await publisher.keepShown(size, note);
-      const shown = await witnesses.cosign({ size, note });
-      if (shown.ahead) throw new WitnessAhead();
+      const shown = await witnesses.show({ size, note });
+      if (shown.ahead.length > 0) throw new WitnessAhead();
       return shown.note;
     },
   });
@@ -101,7 +101,9 @@ export function createArchive(deps: ArchiveDeps) {
     if (askedWitnesses || (policy()?.witnesses.length ?? 0) === 0) return true;
     const { head, headSize } = readLog(db);
     const note = head ?? signNote(formatCheckpoint({ origin, size: 0, root: emptyRoot }), signer);
-    const { ahead, answered } = await witnesses.ask({ size: headSize, note });
+    if (head !== null) await publisher.keepShown(headSize, head);
+    const { note: cosigned, ahead, answered } = await witnesses.show({ size: headSize, note });
+    if (head !== null && cosigned !== head) await publisher.putHead(cosigned); // a box that stops does not wait for its witnesses
     const isAhead = (await Promise.all(ahead.map((size) => publisher.hasShown(size)))).includes(false);
     if (isAhead) publisher.freeze('WITNESS_AHEAD');
     askedWitnesses = !isAhead && (answered || clock.now() - startedAt >= witnessPatienceMs);

@@ -101,6 +101,12 @@ export function createPublisher({ db, clock, files, signer, witness, onFrozen }:
       const note = await files.read(checkpointPath(size));
       return note !== undefined && isOwnHead({ log: readLog(db), tail: readTail(db, countTail(db)), vkey: signer.vkey }, note.toString('utf8'));
     },
+    /** The head that stands, with more signatures under it than it had. */
+    async putHead(note: string): Promise<void> {
+      await files.put('checkpoint', Buffer.from(note));
+      await files.settle();
+      db.write((tx) => writeLog(tx, { ...readLog(tx), head: note }));
+    },
     /** A copy of a head that a witness is about to see: written once. */
     keepShown: async (size: number, note: string): Promise<void> => {
       if ((await files.read(checkpointPath(size))) === undefined) await files.put(checkpointPath(size), Buffer.from(note));

@@ -41,7 +41,7 @@ export function createWitnesses({ db, clock, log, files, policy, signal, ask = p
     return bytes.subarray(0, Math.min(width, tileWidth) * 32);
   };
 
-  async function show({ url }: PolicyWitness, head: Head, oldSize: number): Promise<Answer> {
+  async function putTo({ url }: PolicyWitness, head: Head, oldSize: number): Promise<Answer> {
     const proof = await consistencyProof(oldSize, head.size, readTile);
     try {
       const { status, type, text } = await ask(`${url.replace(/\/+$/, '')}/add-checkpoint`, formatAddCheckpoint({ oldSize, proof, checkpoint: head.note }), signal);
@@ -57,41 +57,36 @@ export function createWitnesses({ db, clock, log, files, policy, signal, ask = p
   /** Once more when the witness says another size than we remember, unless it is one that we never had. */
   async function showTo(witness: PolicyWitness, head: Head): Promise<Answer> {
     const known = readWitness(db, witness.name)?.size ?? 0;
-    const first = await show(witness, head, Math.min(known, head.size));
+    const first = await putTo(witness, head, Math.min(known, head.size));
     if (first.kind !== 'size' || first.size > head.size) return first;
-    return show(witness, head, first.size);
+    return putTo(witness, head, first.size);
   }
 
+  /** What is wrong with a witness is said once, until it is something else. */
   function settle(witness: PolicyWitness, head: Head, answer: Answer, isSigned: boolean): void {
+    const code = answer.kind === 'failed' ? answer.code : answer.kind === 'size' ? 'SIZE_AHEAD' : 'SIGNATURE_INVALID';
+    if (!isSigned && readWitness(db, witness.name)?.failure !== code) log.warn({ witness: witness.name, code }, 'archive.witness-failed');
     db.write((tx) => {
-      if (isSigned) markCosigned(tx, witness.name, head.size, clock.now());
-      else {
-        if (answer.kind === 'size') setKnownSize(tx, witness.name, answer.size);
-        markFailing(tx, witness.name, answer.kind === 'failed' ? answer.code : answer.kind === 'size' ? 'SIZE_AHEAD' : 'SIGNATURE_INVALID', clock.now());
-      }
+      if (isSigned) return markCosigned(tx, witness.name, head.size, clock.now());
+      if (answer.kind === 'size') setKnownSize(tx, witness.name, answer.size);
+      markFailing(tx, witness.name, code, clock.now());
     });
   }
 
   return {
-    /** `note` with the signatures of whoever answered; `ahead` when a witness knows more of this log than we do. */
-    async cosign(head: Head): Promise<{ note: string; ahead: boolean }> {
-      const all = policy()?.witnesses ?? [];
-      const answers = await Promise.all(all.map(async (witness) => ({ witness, answer: await showTo(witness, head) })));
+    /** `note` with the signatures of whoever signed; `ahead`: the sizes of those that know more of this log than we do; `answered`: somebody said anything at all. */
+    async show(head: Head): Promise<{ note: string; ahead: readonly number[]; answered: boolean }> {
+      const answers = await Promise.all((policy()?.witnesses ?? []).map(async (witness) => ({ witness, answer: await showTo(witness, head) })));
       let note = head.note;
       for (const { witness, answer } of answers) {
         const signed = answer.kind === 'signed' ? addCosignatures(note, answer.lines, [witness.vkey]) : { note, by: [] };
         note = signed.note;
         settle(witness, head, answer, signed.by.length > 0);
-        if (signed.by.length === 0) log.warn({ witness: witness.name, code: answer.kind === 'failed' ? answer.code : answer.kind }, 'archive.witness-failed');
       }
-      return { note, ahead: answers.some(({ answer }) => answer.kind === 'size' && answer.size > head.size) };
-    },
-    /** The sizes of those that know more of this log than this head; `answered`: somebody said anything at all. */
-    async ask(head: Head): Promise<{ ahead: readonly number[]; answered: boolean }> {
-      const answers = await Promise.all((policy()?.witnesses ?? []).map((witness) => showTo(witness, head)));
       return {
-        ahead: answers.flatMap((answer) => (answer.kind === 'size' && answer.size > head.size ? [answer.size] : [])),
-        answered: answers.some((answer) => answer.kind !== 'failed' || /^HTTP_4/.test(answer.code)),
+        note,
+        ahead: answers.flatMap(({ answer }) => (answer.kind === 'size' && answer.size > head.size ? [answer.size] : [])),
+        answered: answers.some(({ answer }) => answer.kind !== 'failed' || /^HTTP_4/.test(answer.code)),
       };
     },
     /** Those that have not signed for longer than anybody should wait. */

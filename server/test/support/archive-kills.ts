@@ -1,22 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { LeafType, parseCheckpoint, verifyArchive } from '@holdfast/archive-format';
 import { expect } from 'vitest';
-import { isPicture, killedOrigin, openArchiveOnDisk } from './archive-on-disk.ts';
-import { folderReader } from './archive-rig.ts';
-import type { VictimOrder } from './archive-victim.ts';
-import { makeKeyHolder, openArchiveFolder, signedPolicy } from './key-holder.ts';
+import { createKilledArchive, type KillAt, type KilledArchive } from './killed-archive.ts';
+import type { Chance } from './torn-tails.ts';
 
-const victim = fileURLToPath(new URL('archive-victim.ts', import.meta.url));
-const eventsARound = 120;
-const tileWidth = 256;
+/** So many kills an archive takes before the next one begins: what is looked into after each grows with it. */
+const killsAnArchive = 40;
 
 /** Numbers that look like chance and come again with the same seed. */
-export function chance(seed: number): (below: number) => number {
+export function chance(seed: number): Chance {
   let state = seed >>> 0 || 1;
   return (below) => {
     state ^= state << 13;
@@ -26,166 +16,79 @@ export function chance(seed: number): (below: number) => number {
   };
 }
 
-export type KilledArchive = Awaited<ReturnType<typeof createKilledArchive>>;
+export type Kills = { readonly kills: number; readonly records: number; readonly heads: number; readonly cosigned: number; readonly events: number; readonly acts: number; readonly verifications: number; readonly torn: number };
 
-/** An archive in a folder whose process is killed round after round, and what a key holder finds in it after each. Ends with `close`. */
-export async function createKilledArchive() {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-killed-'));
-  const folder = join(directory, 'archive');
-  const holder = await makeKeyHolder('anna');
-  writeFileSync(join(directory, 'policy.txt'), signedPolicy(killedOrigin, [holder]));
-  const acts: number[] = [];
-  /** Every head that stood on the disk: whoever has copied one may come with it. */
-  const heads = new Map<number, string>();
-  let said = 0;
-
-  function noteHead(): void {
-    const path = join(folder, 'checkpoint');
-    const head = existsSync(path) ? parseCheckpoint(readFileSync(path, 'utf8')) : undefined;
-    if (!head) return;
-    const root = Buffer.from(head.root).toString('hex');
-    expect(heads.get(head.size) ?? root, `one head of ${head.size} records, and no other`).toBe(root);
-    heads.set(head.size, root);
-  }
-
-  /** Runs a process until it ends or is killed `afterMs` after it began (or after it was up); answers with its acts on the disk if it lived. */
-  async function run({ killAt = null, afterMs, whenUp = true }: { killAt?: number | null; afterMs?: number; whenUp?: boolean } = {}): Promise<number | null> {
-    const from = said;
-    said += eventsARound;
-    const order: VictimOrder = { directory, from, to: said, killAt };
-    const child = spawn(process.execPath, [victim], { env: { PATH: process.env['PATH'], HOLDFAST_VICTIM: JSON.stringify(order) }, stdio: ['ignore', 'pipe', 'pipe'] });
-    let complaint = '';
-    let through: number | null = null;
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-    const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
-    if (afterMs !== undefined && !whenUp) killLater(child, afterMs);
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [word, number] = line.split(' ');
-      if (word === 'up' && afterMs !== undefined && whenUp) killLater(child, afterMs);
-      if (word === 'act') acts.push(Number(number));
-      if (word === 'through') through = Number(number);
-    }
-    const { code, signal } = await ended;
-    if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the process failed by itself (${code ?? signal}): ${complaint}`);
-    noteHead();
-    return through;
-  }
-
-  /** The box starts again, finishes what was begun, and a key holder looks at all of it. */
-  async function check(): Promise<number> {
-    const archive = await openArchiveOnDisk(directory);
+/** `round` does what it does to an archive until it says that it is enough; then the next archive, until there were `kills`. */
+async function overArchives(kills: number, round: (archive: KilledArchive) => Promise<{ records: number; torn?: number }>): Promise<Kills> {
+  const sum = { kills: 0, records: 0, heads: 0, cosigned: 0, events: 0, acts: 0, verifications: 0, torn: 0 };
+  while (sum.kills < kills) {
+    const archive = await createKilledArchive();
+    let records = 0;
     try {
-      archive.sayUpTo(said);
-      await archive.archive.start();
-      await archive.journal.catchUp();
-      await archive.settled();
-      expect(archive.archive.status()).toMatchObject({ state: 'sealing', frozen: null });
-      noteHead();
-      const { faults } = await verifyArchive(folderReader(folder), { vkey: archive.archive.logKey, pins: [...heads].map(([size, root]) => ({ size, root: Buffer.from(root, 'hex') })) });
-      expect(faults, 'the archive is as it was written, and begins with every head it ever had').toEqual([]);
-      const records = await openArchiveFolder(folder, holder);
-      const of = (type: number): Record<string, unknown>[] => records.flatMap(({ leaf, payload }) => (leaf.type === type && payload ? [payload] : []));
-      expect(of(LeafType.event).map(({ eventId }) => eventId), 'every event once, in its order').toEqual(Array.from({ length: said }, (_, n) => `$${n}`));
-      expect(of(LeafType.media).map(({ event }) => event).sort(), 'every file once').toEqual(Array.from({ length: said }, (_, n) => n).filter(isPicture).map((n) => `$${n}`).sort());
-      const sealedActs = of(LeafType.record).filter(({ k }) => k === 'audit').map(({ seq }) => seq as number);
-      expect(sealedActs, 'acts in their order, each once').toEqual([...new Set(sealedActs)].sort((a, b) => a - b));
-      expect(acts.filter((act) => !sealedActs.includes(act)), 'every act that was durable').toEqual([]);
-      return records.length;
+      const wanted = Math.min(killsAnArchive, kills - sum.kills);
+      while (archive.found().kills < wanted) {
+        const { records: now, torn = 0 } = await round(archive);
+        records = now;
+        sum.torn += torn;
+      }
+      for (const [name, count] of Object.entries(archive.found()) as [keyof ReturnType<KilledArchive['found']>, number][]) sum[name] += count;
+      sum.records += records;
     } finally {
-      await archive.stop();
-      noteHead();
+      await archive.close();
     }
   }
-
-  /** What an act cut short may leave where no head looks yet: half a file, a file with more behind it, other bytes, a draft. */
-  function tear(random: (below: number) => number): number {
-    const size = parseCheckpoint(readFileSync(join(folder, 'checkpoint'), 'utf8'))?.size ?? 0;
-    const beyond = filesOf(folder).filter((path) => isBeyond(path.slice(folder.length + 1), size));
-    for (const path of beyond) {
-      const bytes = statSync(path).size;
-      const how = random(3);
-      if (how === 0) truncateSync(path, random(bytes));
-      else if (how === 1) appendFileSync(path, Buffer.alloc(1 + random(500), random(256)));
-      else writeFileSync(path, Buffer.alloc(bytes, random(256)));
-    }
-    mkdirSync(join(folder, '.draft'), { recursive: true });
-    writeFileSync(join(folder, '.draft', 'torn'), 'half a');
-    appendFileSync(join(directory, 'record.db-wal'), Buffer.alloc(1 + random(9_000), random(256)));
-    return beyond.length;
-  }
-
-  return { run, check, tear, said: () => said, heads: () => heads.size, acts: () => acts.length, close: (): void => rmSync(directory, { recursive: true, force: true }) };
+  return sum;
 }
 
-function killLater(child: ChildProcess, ms: number): void {
-  setTimeout(() => child.kill('SIGKILL'), ms); // an instant nobody chose is what is tried here
+/** An instant that nobody chose: while it works, while it starts, or between a witness's answer and its arrival. */
+function anInstant(random: Chance): KillAt {
+  const which = random(8);
+  if (which === 0) return 'cosigned';
+  return which <= 2 ? { bornMs: random(700) } : { upMs: random(900) };
 }
 
-const filesOf = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-
-/** Bundles and tiles that no head of `size` records speaks of. */
-function isBeyond(path: string, size: number): boolean {
-  const [, what, level, rest] = /^(tile|pack)\/(?:(\d+|entries)\/)?(.+)$/.exec(path) ?? [];
-  if (what === undefined || rest === undefined) return false;
-  const [index, width] = rest.replaceAll('x', '').replace('.p/', '.').split('.');
-  const place = Number(index?.replaceAll('/', ''));
-  const unit = what === 'pack' || level === 'entries' || level === '0' ? tileWidth : tileWidth ** (Number(level) + 1);
-  return width === undefined ? (place + 1) * unit > size : place * unit + (Number(width) * unit) / tileWidth > size;
-}
-
-export type Kills = { kills: number; records: number; heads: number; acts: number };
-
-/** Killed at instants that nobody chose, some of them while it starts; looked at after each. */
+/** Killed at instants that nobody chose, sometimes once more while it finishes what it had begun; looked at after each. */
 export async function killAtRandom(kills: number, seed: number): Promise<Kills> {
   const random = chance(seed);
-  const archive = await createKilledArchive();
+  return overArchives(kills, async (archive) => {
+    await archive.run(anInstant(random));
+    if (random(4) === 0) await archive.run({ bornMs: 200 + random(500) });
+    return { records: await archive.check() };
+  });
+}
+
+/** Acts on the disk of one round: files that are begun, written, made durable, renamed or removed, and commits of the record. */
+async function actsOfARound(): Promise<number> {
+  const whole = await createKilledArchive();
   try {
-    let [killed, records] = [0, 0];
-    while (killed < kills) {
-      const through = random(5) === 0 ? await archive.run({ afterMs: random(700), whenUp: false }) : await archive.run({ afterMs: random(160) });
-      if (through === null) killed += 1;
-      records = await archive.check();
-    }
-    return { kills: killed, records, heads: archive.heads(), acts: archive.acts() };
+    await whole.run('never');
+    const acts = (await whole.run('never')) ?? 0; // the second: the first one takes the policy too, and everything is new to it
+    expect(acts, 'a round has acts on the disk').toBeGreaterThan(100);
+    return acts;
   } finally {
-    archive.close();
+    await whole.close();
   }
 }
 
 /** Killed before an act on the disk, at `places` of them spread over a round, or at every one; looked at after each. */
-export async function killAtActs(places: number): Promise<Kills> {
-  const whole = await createKilledArchive();
-  const steps = (await whole.run().finally(() => whole.close())) ?? 0;
-  expect(steps, 'a round has acts on the disk').toBeGreaterThan(20);
-  const archive = await createKilledArchive();
-  try {
-    let [killed, records] = [0, 0];
-    const wanted = Math.min(places, steps);
-    for (let n = 0; n < wanted; n += 1) {
-      if ((await archive.run({ killAt: 1 + Math.floor((n * steps) / wanted) })) === null) killed += 1;
-      records = await archive.check();
-    }
-    return { kills: killed, records, heads: archive.heads(), acts: archive.acts() };
-  } finally {
-    archive.close();
-  }
+export async function killAtActs(places: number): Promise<Kills & { readonly of: number }> {
+  const of = await actsOfARound();
+  const wanted = Math.min(places, of);
+  let place = 0;
+  const found = await overArchives(wanted, async (archive) => {
+    await archive.run({ act: 1 + (Math.floor((place++ * of) / wanted) % of) }); // no two rounds have quite the same: who comes to the end is not counted
+    return { records: await archive.check() };
+  });
+  return { ...found, of };
 }
 
-/** Killed, and what no head speaks of torn or overwritten before the next start. */
-export async function tearTails(times: number, seed: number): Promise<Kills & { torn: number }> {
+/** Killed before some act, and what no head speaks of torn or overwritten before the next start. */
+export async function tearAfterKills(kills: number, seed: number): Promise<Kills> {
   const random = chance(seed);
-  const archive = await createKilledArchive();
-  try {
-    const steps = (await archive.run()) ?? 0;
-    let [killed, records, torn] = [0, 0, 0];
-    while (killed < times) {
-      if ((await archive.run({ killAt: 1 + random(steps) })) !== null) continue; // in the middle of files, not between them
-      killed += 1;
-      torn += archive.tear(random);
-      records = await archive.check();
-    }
-    return { kills: killed, records, heads: archive.heads(), acts: archive.acts(), torn };
-  } finally {
-    archive.close();
-  }
+  const of = await actsOfARound();
+  return overArchives(kills, async (archive) => {
+    await archive.run({ act: 1 + random(of) });
+    const torn = archive.tear(random);
+    return { records: await archive.check(), torn };
+  });
 }

@@ -34,10 +34,17 @@ export function useLeavePlan(path: string): LeavePlan {
   let version = 0;
   let isDirty = false;
   let isOver = false;
+  /** Grows whenever the box is given the choices: an answer that was asked for before that is older than what it has. */
+  let given = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
   const draft = useLoaded<{ readonly kept: LeaveDraft | null }>(async (signal) => {
-    const kept = await read(signal);
+    let [kept, before] = [null as LeaveDraft | null, -1];
+    while (before !== given) {
+      before = given;
+      kept = await read(signal);
+      await running?.catch(() => undefined);
+    }
     // What was chosen and is not kept yet stays; whether it may be kept is decided by its version.
     if (isDirty) return { kept };
     version = kept?.version ?? 0;
@@ -56,6 +63,7 @@ export function useLeavePlan(path: string): LeavePlan {
   async function keep(): Promise<void> {
     while (isDirty && !isConflict.value) {
       isDirty = false;
+      given += 1;
       try {
         version = (await api.put<LeaveDraft>(address, { body: { choices: choices.value, version } })).version;
         failure.value = null;

@@ -130,6 +130,7 @@ test('killed while handsets are asked for: the page goes on as soon as the box a
   await page.getByText('The box could not keep your last choice yet').waitFor({ state: 'hidden' });
   await chooseSuccessor(next);
   await button(/^Next$/).click();
+  await page.getByText('2 conversations would move.').waitFor();
   await button(/^Next$/).click();
   await order('killed at the handsets');
   await proveWhenAsked(isAtHandover);
@@ -153,6 +154,7 @@ test('killed right after successors were chosen: the choice is kept in the end, 
   await page.reload();
   await page.locator('.successors-form-chosen').getByText(next.name).waitFor();
   await button(/^Next$/).click();
+  await page.getByText('2 conversations would move.').waitFor();
   await button(/^Next$/).click();
   await order('killed at the successors');
   await proveWhenAsked(isAtHandover);
@@ -187,6 +189,7 @@ test('killed before the order arrives: the same order goes out until it does, on
   await page.goto(leaveOf(owner, 'successors'));
   await chooseSuccessor(next);
   await button(/^Next$/).click();
+  await page.getByText('2 conversations would move.').waitFor();
   await button(/^Next$/).click();
   await page.getByText('2 conversations with this order').waitFor();
   await kill();
@@ -205,6 +208,7 @@ test.for(duringOrder)('killed by its own order at %s: it is carried out once, an
   await page.goto(leaveOf(owner, 'successors'));
   await chooseSuccessor(next);
   await button(/^Next$/).click();
+  await page.getByText('2 conversations would move.').waitFor();
   await button(/^Next$/).click();
   await page.getByLabel('Reason').fill(`killed at ${failpoint}`);
   await until('the box has the reason', async () => JSON.stringify((await draftOf(owner)).choices).includes(failpoint));
