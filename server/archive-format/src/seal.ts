@@ -24,6 +24,9 @@ const mostPlainBytes = 16 * 1024 * 1024;
 const kidTag = Buffer.from('arc1/kid');
 const commitTag = Buffer.from('arc1/commit');
 
+/** What zlib sets aside for its output, in bytes: enough for most events, where 16 KiB for each would cost a quarter of its sealing. */
+const roomFor = (length: number): number => Math.max(1024, Math.min(16_384, length));
+
 export const newChainKey = (): Uint8Array => sodium.randombytes_buf(keySize);
 /** The name of a chain: of its first key, so that a keyslot cannot be exchanged for another. */
 export const kidOf = (chainKey: Uint8Array): Uint8Array => sha256(Buffer.concat([kidTag, chainKey])).subarray(0, 16);
@@ -74,7 +77,7 @@ export function createChain(chainKey: Uint8Array): Chain {
 }
 
 function sealBody(messageKey: Uint8Array, head: Omit<Leaf, 'length' | 'hash'>, payload: Uint8Array, file: Uint8Array): Sealed {
-  const packed = deflateRawSync(payload, { dictionary: dictionary1 });
+  const packed = deflateRawSync(payload, { dictionary: dictionary1, chunkSize: roomFor(payload.length) });
   const length = file.length + commitmentSize + packed.length + tagSize;
   const leaf = encodeLeaf({ ...head, length, hash: new Uint8Array(fileSize) });
   const bound = file.length === 0 ? leaf.subarray(0, boundSize) : Buffer.concat([leaf.subarray(0, boundSize), file]);

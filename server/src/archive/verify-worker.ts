@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createReadStream } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ready, verifyArchive, type ArchiveReader, type Fault } from '@holdfast/archive-format';
@@ -12,10 +11,14 @@ const isMissing = (failure: unknown): boolean => (failure as NodeJS.ErrnoExcepti
 
 function readerOf(directory: string): ArchiveReader {
   return {
-    read: (path) => readFile(join(directory, path)).catch((failure: unknown) => {
-      if (isMissing(failure)) return undefined;
-      throw failure;
-    }),
+    async read(path) {
+      try {
+        return readFileSync(join(directory, path)); // this thread does nothing else meanwhile
+      } catch (failure) {
+        if (isMissing(failure)) return undefined;
+        throw failure;
+      }
+    },
     async digest(path) {
       const sum = createHash('sha256');
       try {

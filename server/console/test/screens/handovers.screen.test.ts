@@ -55,7 +55,9 @@ test('progress is told by the news, what failed is told, and the report is for p
   await expect.poll(done).toBeGreaterThan(before);
   await page.getByRole('link', { name: 'Report' }).click();
   await page.locator('.report').getByText('Ordered by').waitFor();
-  expect(await page.locator('.report tbody tr').count()).toBe(184);
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  expect(await page.locator('.report tbody tr').count(), 'all of it is on paper').toBe(184);
+  await expect.poll(() => page.locator('.report tbody tr').count()).toBe(184);
   await page.emulateMedia({ media: 'print' });
   for (const part of ['.console-side', '.page-actions', '.report-back']) expect(await page.locator(part).isVisible(), part).toBe(false);
   await page.context().close();
