@@ -113,7 +113,7 @@ describe('checks of the employee app in a browser', () => {
     const context = await trialContext();
     const host = createServer((request, response) => void response.writeHead(request.url === '/health' ? 200 : 404).end()).listen(context.box.config.ports.desktop, '127.0.0.1');
     await once(host, 'listening');
-    expect((await states({ ...context, plan: { ...context.plan, processes: [served] } }))[1]).toEqual(['ok', 'for anna, boris, olena']);
+    expect((await states({ ...context, plan: { ...context.plan, processes: [served] } }))[1]).toEqual(['ok', 'for anna, boris, olena, new-1, new-2']);
     host.close();
   });
 });

@@ -83,10 +83,10 @@ export const BoxConfig = Type.Object(
       {
         in_browser: Type.Boolean({ default: true, description: 'Whether a trial box serves the employee app to browsers of this machine, so that it can be tried without installing it. Never on a company\'s box.' }),
         people: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9.-]{0,39}$' }), {
-          default: ['anna', 'boris', 'olena'],
+          default: ['anna', 'boris', 'olena', 'new-1', 'new-2'],
           maxItems: 20,
           uniqueItems: true,
-          description: 'Sign-in names of the employees who each get a place of their own in it, behind the secret `desktop-<name>`.',
+          description: 'Each is a place of its own in it, for whoever signs in there, behind the secret `desktop-<name>`. `new-1` and `new-2` are for people you invite.',
         }),
       },
       { ...strict, default: {}, description: 'The employee app in a browser, on trial boxes only.' },

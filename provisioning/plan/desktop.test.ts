@@ -23,12 +23,12 @@ describe('the employee app in a browser', () => {
       listen: { host: '127.0.0.1', port: 8012 },
       box: 'http://127.0.0.1:8011',
       profiles: '/srv/box/data/desktop',
-      people: ['anna', 'boris', 'olena'].map((name) => ({ name, launchKeyFile: `/srv/box/secrets/desktop-${name}` })),
+      people: ['anna', 'boris', 'olena', 'new-1', 'new-2'].map((name) => ({ name, launchKeyFile: `/srv/box/secrets/desktop-${name}` })),
       renderer: '/opt/holdfast/desktop/out/renderer',
     });
     expect(content).not.toContain('<');
     expect(mode).toBe(0o600);
-    expect([...secretsToMake(input.config).keys()].filter((name) => name.startsWith('desktop-'))).toEqual(['desktop-anna', 'desktop-boris', 'desktop-olena']);
+    expect([...secretsToMake(input.config).keys()].filter((name) => name.startsWith('desktop-'))).toEqual(['desktop-anna', 'desktop-boris', 'desktop-olena', 'desktop-new-1', 'desktop-new-2']);
   });
 
   test('serves whom holdfast.yaml names', () => {

@@ -5,6 +5,7 @@ import type { BoxPlan } from '../../plan/box-plan.ts';
 import { loopbackUrl } from '../../plan/box-plan.ts';
 import { boxBridges } from '../../plan/plan-box.ts';
 import { bridgeSecrets, desktopSecret } from '../../plan/secret-names.ts';
+import { employees } from './cast.ts';
 import { passwordOf } from './company.ts';
 import { keyHolderFolder } from './key-holder.ts';
 
@@ -24,7 +25,7 @@ function describePeople(box: Box, plan: BoxPlan, secrets: ReadonlyMap<string, st
     const password = passwordOf(box, name);
     const key = secrets.get(desktopSecret(name));
     if (key === undefined) return [];
-    const known = password === undefined ? [] : [`    sign in as ${name} with ${password}`];
+    const known = password !== undefined ? [`    sign in as ${name} with ${password}`] : employees.some(({ signInName }) => signInName === name) ? [] : ['    for somebody you invite: sign in with what the invitation says'];
     return [`  ${name.padEnd(8)}  ${loopbackUrl(box.config.ports.desktop)}/${name}/#${key}`, ...known];
   });
   return ['', 'Answer clients, each in a browser window of its own:', ...lines];

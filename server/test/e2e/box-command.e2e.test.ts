@@ -124,6 +124,7 @@ describe('a trial box', () => {
       expect(firstWords).toContain(`http://127.0.0.1:${config.ports.desktop}/${name}/#${secret(`desktop-${name}`)}`);
       expect(firstWords).toContain(`sign in as ${name} with ${secret(`employee-${name}-password`)}`);
     }
+    if (servesApp) for (const name of ['new-1', 'new-2']) expect(firstWords).toContain(`/${name}/#${secret(`desktop-${name}`)}\n    for somebody you invite: `);
   });
 
   test('invites an employee with a link and a QR code that hold no secret', async () => {
