@@ -72,15 +72,17 @@ export async function verifyBundle(reader: ArchiveReader, bundle: number, width:
   return count < width ? { hashes: onDisk, onDisk: null } : { hashes, onDisk: differs >= 0 ? onDisk : null };
 }
 
-/** Hashes of the leaves that are whole. The zero that RFC 6962 puts before a leaf is written over its length, in a copy. */
+/** Behind the zero that RFC 6962 puts before a leaf. */
+const hashed = Buffer.alloc(1 + leafSize);
+
+/** Hashes of the leaves that are whole. */
 function leafHashes(entries: Buffer, width: number): Buffer {
-  const bytes = Buffer.from(entries);
   const hashes = Buffer.alloc(width * hashSize);
   let count = 0;
-  for (let at = 0; count < width && at + 2 + leafSize <= bytes.length; at += 2 + leafSize) {
-    if (bytes.readUInt16BE(at) !== leafSize) break;
-    bytes[at + 1] = 0;
-    hashes.write(sha256Latin1(bytes.subarray(at + 1, at + 2 + leafSize)), count++ * hashSize, 'latin1');
+  for (let at = 0; count < width && at + 2 + leafSize <= entries.length; at += 2 + leafSize) {
+    if (entries.readUInt16BE(at) !== leafSize) break;
+    entries.copy(hashed, 1, at + 2, at + 2 + leafSize); // a view for each of a million leaves costs as much as half its hash
+    hashes.write(sha256Latin1(hashed), count++ * hashSize, 'latin1');
   }
   return hashes.subarray(0, count * hashSize);
 }
@@ -95,9 +97,9 @@ function firstDifference(hashes: Buffer, tile: Buffer): number {
 async function verifyRecords(reader: ArchiveReader, entries: Buffer, pack: { path: string; bytes: Buffer } | undefined, first: number, count: number, gathered: Gathering): Promise<number | null> {
   let at = 0;
   for (let n = 0; n < count; n++) {
-    const leaf = entries.subarray(n * (2 + leafSize) + 2, (n + 1) * (2 + leafSize));
-    const length = leaf.readUInt32BE(32);
-    if (leaf[0] !== 1 || !isLeafType(leaf[1] ?? 0)) {
+    const from = n * (2 + leafSize) + 2;
+    const length = entries.readUInt32BE(from + 32);
+    if (entries[from] !== 1 || !isLeafType(entries[from + 1] ?? 0)) {
       fault(gathered, 'LEAF_UNREADABLE', first + n, tilePath('entries', Math.floor(first / tileWidth)));
       return null; // where the next body begins is not known
     }
@@ -105,38 +107,39 @@ async function verifyRecords(reader: ArchiveReader, entries: Buffer, pack: { pat
       fault(gathered, 'PACK_DAMAGED', first + n, pack.path);
       return null;
     }
-    const reading = verifyRecord(reader, leaf, pack?.bytes.subarray(at, at + length), first + n, pack?.path ?? '', gathered);
+    const reading = verifyRecord(reader, entries, from, pack?.bytes.subarray(at, at + length), first + n, pack?.path ?? '', gathered);
     if (reading) await reading;
     at += length;
   }
   return at;
 }
 
-/** Not async where nothing is read: a promise for each of a million records costs more than its hash. */
-function verifyRecord(reader: ArchiveReader, leaf: Buffer, body: Buffer | undefined, index: number, path: string, gathered: Gathering): Promise<void> | void {
-  const type = leaf[1] as LeafType;
+const leafAt = (entries: Buffer, from: number): Buffer => entries.subarray(from, from + leafSize);
+
+/** The record whose leaf begins at `from`. Not async where nothing is read: a promise for each of a million records costs more than its hash. */
+function verifyRecord(reader: ArchiveReader, entries: Buffer, from: number, body: Buffer | undefined, index: number, path: string, gathered: Gathering): Promise<void> | void {
+  const type = entries[from + 1] as LeafType;
+  const flags = entries.readUInt16BE(from + 2);
   gathered.counts[type] = (gathered.counts[type] ?? 0) + 1;
-  gathered.lastMs = leaf.readUInt32BE(4) * 2 ** 32 + leaf.readUInt32BE(8);
+  gathered.lastMs = entries.readUInt32BE(from + 4) * 2 ** 32 + entries.readUInt32BE(from + 8);
   gathered.firstMs ??= gathered.lastMs;
   const invalid = (): void => fault(gathered, 'LEAF_INVALID', index, tilePath('entries', Math.floor(index / tileWidth)));
-  if (type === LeafType.epochOpen) return leaf.readUInt32BE(28) === 0 && leaf.readUInt32BE(32) === 0 && leaf.readUInt16BE(2) === 0 ? openChain(reader, leaf, index, gathered) : invalid();
-  if (type !== LeafType.epochClose && body && leaf.toString('latin1', 36, 68) !== sha256Latin1(body)) fault(gathered, 'BODY_ALTERED', index, path);
-  if (type === LeafType.epochClose) return leaf.readUInt32BE(32) === 0 && leaf.readUInt16BE(2) === 0 && leaf.compare(emptyHash, 0, 32, 36, 68) === 0 ? closeChain(gathered, leaf, index) : invalid();
+  if (type === LeafType.epochOpen) return entries.readUInt32BE(from + 28) === 0 && entries.readUInt32BE(from + 32) === 0 && flags === 0 ? openChain(reader, leafAt(entries, from), index, gathered) : invalid();
+  if (type !== LeafType.epochClose && body && entries.toString('latin1', from + 36, from + 68) !== sha256Latin1(body)) fault(gathered, 'BODY_ALTERED', index, path);
+  if (type === LeafType.epochClose) return entries.readUInt32BE(from + 32) === 0 && flags === 0 && entries.compare(emptyHash, 0, 32, from + 36, from + 68) === 0 ? closeChain(gathered, leafAt(entries, from), index) : invalid();
   if (!sealedTypes.has(type)) {
-    if (leaf.compare(noKidBytes, 0, 16, 12, 28) !== 0 || leaf.readUInt32BE(28) !== 0 || leaf.readUInt16BE(2) !== 0) return invalid();
+    if (entries.compare(noKidBytes, 0, 16, from + 12, from + 28) !== 0 || entries.readUInt32BE(from + 28) !== 0 || flags !== 0) return invalid();
     if (body && signedTypes.has(type)) gathered.controls.push({ index, type, body: Uint8Array.from(body) });
     return;
   }
-  const flags = leaf[3] ?? 0;
-  if ((flags & ~flagFile) !== flagCommitted || (leaf[2] ?? 0) > 1 || ((flags & flagFile) !== 0 && type !== LeafType.media)) return invalid();
-  follow(gathered, leaf, index);
-  if ((flags & flagFile) !== 0 && body && gathered.media) return verifyMedia(reader, leaf, body, index, gathered, gathered.media);
+  const ownFlags = flags & 0xff;
+  if ((ownFlags & ~flagFile) !== flagCommitted || flags >> 8 > 1 || ((ownFlags & flagFile) !== 0 && type !== LeafType.media)) return invalid();
+  follow(gathered, entries.toString('latin1', from + 12, from + 28), entries.readUInt32BE(from + 28), index);
+  if ((ownFlags & flagFile) !== 0 && body && gathered.media) return verifyMedia(reader, leafAt(entries, from), body, index, gathered, gathered.media);
 }
 
 /** The next record of a chain has the next number. */
-function follow(gathered: Gathering, leaf: Buffer, index: number): void {
-  const name = leaf.toString('latin1', 12, 28);
-  const n = leaf.readUInt32BE(28);
+function follow(gathered: Gathering, name: string, n: number, index: number): void {
   const chain = gathered.chains.get(name);
   if (!chain) {
     gathered.chains.set(name, { first: n, last: n, firstIndex: index, isOpenedHere: false, isClosedHere: false });

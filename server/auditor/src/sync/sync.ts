@@ -65,9 +65,9 @@ export async function copyAndVerify(order: Sync): Promise<Copied> {
   const ref: SourceRef = { kind: 'folder', path: copy };
   const fullEnd = Math.floor(head.size / tileWidth);
   let done = start.to;
-  const onBundle = (): void => order.onProgress('verified', Math.min(head.size, ++done * tileWidth), head.size);
-  const full = await verifyBundles(ref, { from: start.to, to: fullEnd, size: head.size, withMedia: true, onBundle });
-  const rest = await verifyBundles(ref, { from: fullEnd, to: bundlesOf(head.size), size: head.size, withMedia: true, onBundle, threads: 1 });
+  const onBundles = (more: number): void => order.onProgress('verified', Math.min(head.size, (done += more) * tileWidth), head.size);
+  const full = await verifyBundles(ref, { from: start.to, to: fullEnd, size: head.size, withMedia: true, onBundles });
+  const rest = await verifyBundles(ref, { from: fullEnd, to: bundlesOf(head.size), size: head.size, withMedia: true, onBundles, threads: 1 });
   const verified = await fold(ref, { head, known, ranges: [...(start.to > 0 ? [start] : []), ...full, ...rest] }, order.requireQuorum === true);
   if (verified.faults.length > 0) throw refusal(order.where, copy, verified);
   writeWhole(join(copy, 'checkpoint'), head.note);

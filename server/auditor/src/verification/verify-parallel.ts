@@ -9,13 +9,13 @@ const mostOnThisThread = 32;
 const workerFile = new URL('./verify-worker.ts', import.meta.url);
 
 /** Bundles [from, to) of a log, on all cores, in order. */
-export async function verifyBundles(source: SourceRef, { from, to, size, withMedia, onBundle, threads: count = threadCount() }: { from: number; to: number; size: number; withMedia: boolean; onBundle?: () => void; threads?: number }): Promise<RangeResult[]> {
+export async function verifyBundles(source: SourceRef, { from, to, size, withMedia, onBundles, threads: count = threadCount() }: { from: number; to: number; size: number; withMedia: boolean; onBundles?: (more: number) => void; threads?: number }): Promise<RangeResult[]> {
   const tasks = Array.from({ length: Math.ceil((to - from) / bundlesPerTask) }, (_, n): VerifyTask => ({ source, from: from + n * bundlesPerTask, to: Math.min(to, from + (n + 1) * bundlesPerTask), size, withMedia }));
   if (tasks.length === 0) return [];
-  if (to - from <= mostOnThisThread) return [await verifyRange(openSource(source), { from, to, size, withMedia, ...(onBundle ? { onBundle } : {}) })];
+  if (to - from <= mostOnThisThread) return [await verifyRange(openSource(source), { from, to, size, withMedia, ...(onBundles ? { onBundle: () => onBundles(1) } : {}) })];
   const threads = openThreads<VerifyTask, RangeResult>(workerFile, Math.min(count, tasks.length));
   try {
-    return await Promise.all(tasks.map((task) => threads.run(task, onBundle)));
+    return await Promise.all(tasks.map((task) => threads.run(task, (more) => onBundles?.(more as number))));
   } finally {
     await threads.close();
   }
@@ -29,8 +29,8 @@ export async function verifyAll(ref: SourceRef, { vkey, withMedia = true, onProg
   const { head, fault } = await readHead(source, vkey);
   if (!head) return unverifiable(fault);
   let done = 0;
-  const onBundle = (): void => onProgress?.(Math.min(head.size, ++done * 256), head.size);
-  const ranges = await verifyBundles(ref, { from: 0, to: bundlesOf(head.size), size: head.size, withMedia, onBundle, ...(threads === undefined ? {} : { threads }) });
+  const onBundles = (more: number): void => onProgress?.(Math.min(head.size, (done += more) * 256), head.size);
+  const ranges = await verifyBundles(ref, { from: 0, to: bundlesOf(head.size), size: head.size, withMedia, onBundles, ...(threads === undefined ? {} : { threads }) });
   return foldRanges(source, { ...options, head, ranges });
 }
 

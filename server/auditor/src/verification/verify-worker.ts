@@ -5,4 +5,20 @@ import { serveTasks } from '../thread-side.ts';
 
 export type VerifyTask = { readonly source: SourceRef; readonly from: number; readonly to: number; readonly size: number; readonly withMedia: boolean };
 
-serveTasks<VerifyTask, RangeResult>(({ source, ...range }, note) => verifyRange(openSource(source), { ...range, onBundle: (bundle) => note(bundle) }));
+const tellEveryMs = 50;
+
+/** Says now and then how many bundles it is further. */
+serveTasks<VerifyTask, RangeResult>(async ({ source, ...range }, note) => {
+  let [bundles, toldAt] = [0, performance.now()];
+  const tell = (): void => {
+    note(bundles);
+    [bundles, toldAt] = [0, performance.now()];
+  };
+  const onBundle = (): void => {
+    bundles += 1;
+    if (performance.now() - toldAt >= tellEveryMs) tell();
+  };
+  const result = await verifyRange(openSource(source), { ...range, onBundle });
+  tell();
+  return result;
+});
