@@ -28,18 +28,18 @@ export function nodeHash(left: Hash, right: Hash): Hash {
   return sha256(pair);
 }
 
-const level = Buffer.alloc((tileWidth * hashSize) / 2);
 /** The root over a full tile; the same as `rootOf` over its hashes, without an object for each. */
 export function rootOfTile(tile: Buffer): Hash {
   let below = tile;
   for (let count = tileWidth / 2; count >= 1; count /= 2) {
+    const level: string[] = [];
     for (let n = 0; n < count; n++) {
       below.copy(pair, 1, n * 2 * hashSize, (n + 1) * 2 * hashSize);
-      level.write(sha256Latin1(pair), n * hashSize, 'latin1');
+      level.push(sha256Latin1(pair));
     }
-    below = level; // a level is written over the one below it: its nth node stands before the children of the next
+    below = Buffer.from(level.join(''), 'latin1');
   }
-  return Uint8Array.from(level.subarray(0, hashSize));
+  return Uint8Array.from(below);
 }
 
 /** The root over 1…256 hashes, as RFC 6962 splits them. */

@@ -77,14 +77,13 @@ const hashed = Buffer.alloc(1 + leafSize);
 
 /** Hashes of the leaves that are whole. */
 function leafHashes(entries: Buffer, width: number): Buffer {
-  const hashes = Buffer.alloc(width * hashSize);
-  let count = 0;
-  for (let at = 0; count < width && at + 2 + leafSize <= entries.length; at += 2 + leafSize) {
+  const hashes: string[] = [];
+  for (let at = 0; hashes.length < width && at + 2 + leafSize <= entries.length; at += 2 + leafSize) {
     if (entries.readUInt16BE(at) !== leafSize) break;
     entries.copy(hashed, 1, at + 2, at + 2 + leafSize); // a view for each of a million leaves costs as much as half its hash
-    hashes.write(sha256Latin1(hashed), count++ * hashSize, 'latin1');
+    hashes.push(sha256Latin1(hashed));
   }
-  return hashes.subarray(0, count * hashSize);
+  return Buffer.from(hashes.join(''), 'latin1');
 }
 
 function firstDifference(hashes: Buffer, tile: Buffer): number {
@@ -96,6 +95,7 @@ function firstDifference(hashes: Buffer, tile: Buffer): number {
 /** How many bytes of the pack the records use; null when that cannot be told. */
 async function verifyRecords(reader: ArchiveReader, entries: Buffer, pack: { path: string; bytes: Buffer } | undefined, first: number, count: number, gathered: Gathering): Promise<number | null> {
   let at = 0;
+  const text = entries.toString('latin1'); // once for all of them: each call of Buffer's costs as much as it brings
   for (let n = 0; n < count; n++) {
     const from = n * (2 + leafSize) + 2;
     const length = entries.readUInt32BE(from + 32);
@@ -107,7 +107,7 @@ async function verifyRecords(reader: ArchiveReader, entries: Buffer, pack: { pat
       fault(gathered, 'PACK_DAMAGED', first + n, pack.path);
       return null;
     }
-    const reading = verifyRecord(reader, entries, from, pack?.bytes.subarray(at, at + length), first + n, pack?.path ?? '', gathered);
+    const reading = verifyRecord(reader, entries, text, from, pack?.bytes.subarray(at, at + length), first + n, pack?.path ?? '', gathered);
     if (reading) await reading;
     at += length;
   }
@@ -116,8 +116,8 @@ async function verifyRecords(reader: ArchiveReader, entries: Buffer, pack: { pat
 
 const leafAt = (entries: Buffer, from: number): Buffer => entries.subarray(from, from + leafSize);
 
-/** The record whose leaf begins at `from`. Not async where nothing is read: a promise for each of a million records costs more than its hash. */
-function verifyRecord(reader: ArchiveReader, entries: Buffer, from: number, body: Buffer | undefined, index: number, path: string, gathered: Gathering): Promise<void> | void {
+/** The record whose leaf begins at `from`; `text` is `entries`, a byte a character. Not async where nothing is read: a promise for each of a million records costs more than its hash. */
+function verifyRecord(reader: ArchiveReader, entries: Buffer, text: string, from: number, body: Buffer | undefined, index: number, path: string, gathered: Gathering): Promise<void> | void {
   const type = entries[from + 1] as LeafType;
   const flags = entries.readUInt16BE(from + 2);
   gathered.counts[type] = (gathered.counts[type] ?? 0) + 1;
@@ -125,7 +125,7 @@ function verifyRecord(reader: ArchiveReader, entries: Buffer, from: number, body
   gathered.firstMs ??= gathered.lastMs;
   const invalid = (): void => fault(gathered, 'LEAF_INVALID', index, tilePath('entries', Math.floor(index / tileWidth)));
   if (type === LeafType.epochOpen) return entries.readUInt32BE(from + 28) === 0 && entries.readUInt32BE(from + 32) === 0 && flags === 0 ? openChain(reader, leafAt(entries, from), index, gathered) : invalid();
-  if (type !== LeafType.epochClose && body && entries.toString('latin1', from + 36, from + 68) !== sha256Latin1(body)) fault(gathered, 'BODY_ALTERED', index, path);
+  if (type !== LeafType.epochClose && body && text.slice(from + 36, from + 68) !== sha256Latin1(body)) fault(gathered, 'BODY_ALTERED', index, path);
   if (type === LeafType.epochClose) return entries.readUInt32BE(from + 32) === 0 && flags === 0 && entries.compare(emptyHash, 0, 32, from + 36, from + 68) === 0 ? closeChain(gathered, leafAt(entries, from), index) : invalid();
   if (!sealedTypes.has(type)) {
     if (entries.compare(noKidBytes, 0, 16, from + 12, from + 28) !== 0 || entries.readUInt32BE(from + 28) !== 0 || flags !== 0) return invalid();
@@ -134,7 +134,7 @@ function verifyRecord(reader: ArchiveReader, entries: Buffer, from: number, body
   }
   const ownFlags = flags & 0xff;
   if ((ownFlags & ~flagFile) !== flagCommitted || flags >> 8 > 1 || ((ownFlags & flagFile) !== 0 && type !== LeafType.media)) return invalid();
-  follow(gathered, entries.toString('latin1', from + 12, from + 28), entries.readUInt32BE(from + 28), index);
+  follow(gathered, text.slice(from + 12, from + 28), entries.readUInt32BE(from + 28), index);
   if ((ownFlags & flagFile) !== 0 && body && gathered.media) return verifyMedia(reader, leafAt(entries, from), body, index, gathered, gathered.media);
 }
 
@@ -142,7 +142,8 @@ function verifyRecord(reader: ArchiveReader, entries: Buffer, from: number, body
 function follow(gathered: Gathering, name: string, n: number, index: number): void {
   const chain = gathered.chains.get(name);
   if (!chain) {
-    gathered.chains.set(name, { first: n, last: n, firstIndex: index, isOpenedHere: false, isClosedHere: false });
+    const own = Buffer.from(name, 'latin1').toString('latin1'); // a part of a text would keep the whole of it
+    gathered.chains.set(own, { first: n, last: n, firstIndex: index, isOpenedHere: false, isClosedHere: false });
     return;
   }
   if (n !== chain.last + 1 || chain.isClosedHere) fault(gathered, 'CHAIN_BROKEN', index, tilePath('entries', Math.floor(index / tileWidth)));
