@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createArchiveRig, origin, type ArchiveRig } from '../../test/support/archive-rig.ts';
 import { makeKeyHolder, signedPolicy } from '../../test/support/key-holder.ts';
 import { until } from '../../test/support/until.ts';
+import { openDb } from '../db/index.ts';
 import type { AskWitness } from './witnesses.ts';
 
 vi.setConfig({ testTimeout: 30_000 }); // real threads and a real disk, beside whatever else runs
@@ -218,4 +219,31 @@ test('the last head of a box that stopped is cosigned at the next start, though 
   await until('the witness has signed it', async () => (await cosignedBy()) === 1, { timeoutMs: 10_000, everyMs: 20 });
   expect(await rig.verified()).toMatchObject({ records, faults: [] });
   await until('nothing is said of it', () => rig.archive.status().witnesses[0]?.failingSince === null, { timeoutMs: 10_000, everyMs: 20 });
+});
+
+test('ended between a head on the disk and the record’s, nobody having signed it: the earlier head does not come back, though a witness signs it now', async () => {
+  const sizes: number[] = [];
+  const size = () => parseCheckpoint(readFileSync(join(rig.directory, 'checkpoint'), 'utf8'))?.size ?? 0;
+  let isStarting = false;
+  const witness = await watched({ onStep: () => isStarting && void sizes.push(size()) });
+  await record('$1');
+  witness.answers = false;
+  await record('$2');
+  const earlier = openDb(rig.recordFile);
+  const kept = earlier.prepare<[], { head: string; head_size: number }>('SELECT head, head_size FROM archive_log').get();
+  await record('$3');
+  await rig.stop();
+  earlier.write((tx) => tx.prepare('UPDATE archive_log SET head = @head, head_size = @head_size').run(kept)); // what was under the head since is still in the tail
+  earlier.close();
+  const published = size();
+  expect(published).toBeGreaterThan(kept?.head_size ?? 0);
+  witness.answers = true;
+  isStarting = true;
+  await rig.start();
+  rig.say('$4', 'and on');
+  await rig.journal.catchUp();
+  await until('it goes on', () => size() > published, { timeoutMs: 10_000, everyMs: 20 });
+  expect(Math.min(...sizes)).toBe(published);
+  expect(frozen()).toBe(null);
+  expect((await rig.verified()).faults).toEqual([]);
 });

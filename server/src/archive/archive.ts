@@ -103,9 +103,9 @@ export function createArchive(deps: ArchiveDeps) {
     const note = head ?? signNote(formatCheckpoint({ origin, size: 0, root: emptyRoot }), signer);
     if (head !== null) await publisher.keepShown(headSize, head);
     const { note: cosigned, ahead, answered } = await witnesses.show({ size: headSize, note });
-    if (head !== null && cosigned !== head) await publisher.putHead(cosigned); // a box that stops does not wait for its witnesses
     const isAhead = (await Promise.all(ahead.map((size) => publisher.hasShown(size)))).includes(false);
     if (isAhead) publisher.freeze('WITNESS_AHEAD');
+    else if (head !== null && cosigned !== head) await publisher.putHead(cosigned); // a box that stops does not wait for its witnesses
     askedWitnesses = !isAhead && (answered || clock.now() - startedAt >= witnessPatienceMs);
     return askedWitnesses;
   }

@@ -1,4 +1,4 @@
-import { checkpointPath, createTree, encodeEntries, formatCheckpoint, keyslotPath, leafHash, packPath, signNote, tilePath, tileWidth, type NoteSigner, type Tree } from '@holdfast/archive-format';
+import { checkpointPath, createTree, encodeEntries, formatCheckpoint, keyslotPath, leafHash, packPath, parseCheckpoint, signNote, tilePath, tileWidth, type NoteSigner, type Tree } from '@holdfast/archive-format';
 import type { Db } from '../db/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { countTail, deleteKeyslots, deleteTail, readKeyslots, readLog, readTail, writeLog, type LogState, type TailRow } from './archive-repository.ts';
@@ -101,8 +101,10 @@ export function createPublisher({ db, clock, files, signer, witness, onFrozen }:
       const note = await files.read(checkpointPath(size));
       return note !== undefined && isOwnHead({ log: readLog(db), tail: readTail(db, countTail(db)), vkey: signer.vkey }, note.toString('utf8'));
     },
-    /** The head that stands, with more signatures under it than it had. */
+    /** The head that stands, with more signatures under it than it had. Not over a later one that was published before the end and is not in the record yet. */
     async putHead(note: string): Promise<void> {
+      const standing = await files.read('checkpoint');
+      if (parseCheckpoint(standing?.toString('utf8') ?? '')?.size !== readLog(db).headSize) return;
       await files.put('checkpoint', Buffer.from(note));
       await files.settle();
       db.write((tx) => writeLog(tx, { ...readLog(tx), head: note }));
